@@ -39,8 +39,8 @@ from desktop_agent.core.runs.events import (
 from desktop_agent.core.runs.turn import Call, ModelInput, Opening, Proposal, Turn
 from desktop_agent.core.runs.waiting import OnUpdate, StreamUpdate
 from desktop_agent.core.texts.message import Message
-from desktop_agent.functions.caller_functions import described
-from desktop_agent.lib.logs import kept_log
+from desktop_agent.functions.caller_functions import function_of_callable
+from desktop_agent.lib.logs import log_to_file
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.worker import Worker
 from desktop_agent.model.profiles import DEFAULT
@@ -240,10 +240,10 @@ class RunResult(EndedRun):
 
         RecordError where nothing was expected of the run, or where pictures, ffmpeg or space are missing.
         """
-        from desktop_agent.films.proof.make import ProofOrder, again_of, make_proof
+        from desktop_agent.films.proof.make import ProofOrder, make_proof, proof_command
 
         folder = _path(out) or self.dir / "proof"
-        make_proof(ProofOrder(self.dir, again_of(self.run), title=title, theme=theme), folder, lambda _: None)
+        make_proof(ProofOrder(self.dir, proof_command(self.run), title=title, theme=theme), folder, lambda _: None)
         return folder
 
 
@@ -296,7 +296,7 @@ def begin_run(task: str | Path, options: TaskOptions, stand_in: StandIn | None =
         spec, alone = _spec_of_file(task, options)
     else:
         spec = _spec_of_words(task, options)
-    settings = replace(spec.settings, functions=(*spec.settings.functions, *map(described, own)))
+    settings = replace(spec.settings, functions=(*spec.settings.functions, *map(function_of_callable, own)))
     if thinks is not None:
         stand_in = CallingProgram(getattr(thinks, "__qualname__", repr(thinks)), partial(_OwnModelPort, thinks))
     parts = HostParts(stand_in=stand_in, functions={function.__name__: function for function in own})
@@ -335,7 +335,7 @@ def _spec_of_file(path: Path, options: TaskOptions) -> tuple[RunSpec, AbstractCo
     given: dict[str, object] = dict.fromkeys((*DESK_FLAGS, "param"))
     given |= {name: value for name, value in options.items() if name in DESK_FLAGS or name in RUN_OPTIONS}
     given["provider"] = options.get("provider")
-    given = again.where_it_was(given)
+    given = again.with_desk_flags(given)
     if again.file is not None:
         check_allowed_unasked(again.file, again.written, given, is_saved=again.is_saved)
     values = {**again.values, **options.get("values", {})}
@@ -604,7 +604,7 @@ class RunHandle:
     def _carry_out(self) -> EndedRun:
         try:
             with (
-                kept_log(),
+                log_to_file(),
                 self._alone,
                 _place(self._spec) as (parts, there),
                 RunClient(self._host(parts), is_public=not self._attended) as client,

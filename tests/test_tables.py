@@ -113,7 +113,7 @@ def test_every_provider_of_ours_can_be_chosen_changed_and_taken_as_a_model_for_o
     preferences.shows_all_providers = True
     (field,) = (field for field in PAGES["Models"] if field.key == "provider.name")
 
-    assert sorted(preferences.filled(field).choices) == ["+", *PROFILES]
+    assert sorted(preferences.with_choices(field).choices) == ["+", *PROFILES]
     for name in PROFILES:
         assert is_taken(tmp_path, f'[providers.{name}]\nmodel = "m"\n[providers.mine]\nlike = "{name}"'), name
     assert not is_taken(tmp_path, '[providers.mine]\nlike = "nobodys"')

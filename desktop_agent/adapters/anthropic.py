@@ -58,7 +58,7 @@ def desktop(task: str = "", **options: Unpack[TaskOptions]) -> Iterator[DesktopT
     The run ends with the block, and is stopped where that raises; RunOverError where the run was over before.
     `task` names it for the person, and `options` are those of `run_task`.
     """
-    with calling(_caller(), "anthropic", task, options) as loop, _said_plainly():
+    with calling(_caller(), "anthropic", task, options) as loop, _with_original_error():
         yield DesktopToolset(loop)
 
 
@@ -66,7 +66,7 @@ def desktop(task: str = "", **options: Unpack[TaskOptions]) -> Iterator[DesktopT
 async def async_desktop(task: str = "", **options: Unpack[TaskOptions]) -> AsyncIterator[AsyncDesktopToolset]:
     """Do as `desktop`, for a `tool_runner` of `AsyncAnthropic`."""
     async with calling_async(_caller(), "anthropic", task, options) as loop:
-        with _said_plainly():
+        with _with_original_error():
             yield AsyncDesktopToolset(loop)
 
 
@@ -89,7 +89,7 @@ class DesktopToolset(BetaAbstractComputerToolset20260801):
         with _closing(), self._replies.call(context, is_act=name not in _SEES):
             if name in _SEES:
                 return _picture(self._loop.look(getattr(input, "region", None)))
-            return _line(self._loop.call(_call(name, input)))
+            return _notes_line(self._loop.call(_call(name, input)))
 
 
 class AsyncDesktopToolset(BetaAsyncAbstractComputerToolset20260801):
@@ -111,7 +111,7 @@ class AsyncDesktopToolset(BetaAsyncAbstractComputerToolset20260801):
         with _closing(), self._replies.call(context, is_act=name not in _SEES):
             if name in _SEES:
                 return _picture(await self._loop.look_async(getattr(input, "region", None)))
-            return _line(await self._loop.call_async(_call(name, input)))
+            return _notes_line(await self._loop.call_async(_call(name, input)))
 
 
 class _Replies:
@@ -170,7 +170,7 @@ def _call(name: str, arguments: BaseModel) -> JsonItem:
     return {"type": "function_call", "name": name, "arguments": arguments.model_dump_json(exclude_none=True)}
 
 
-def _line(answer: Answer) -> str:
+def _notes_line(answer: Answer) -> str:
     """Return the notes on an act, for the model; ToolError where it was not done."""
     line = " ".join(answer.texts)
     if answer.not_done:
@@ -194,7 +194,7 @@ def _closing() -> Iterator[None]:
 
 
 @contextmanager
-def _said_plainly() -> Iterator[None]:
+def _with_original_error() -> Iterator[None]:
     """Raise the error that has closed the toolset, as other loops get it."""
     try:
         yield

@@ -126,16 +126,16 @@ class CallPort:
         if self._stream is not None:
             self._stream(RequestSent(1, 1, 0, chained=False, previous_response_id=None))
         while True:
-            order = await self._next()
+            order = await self._next_order()
             if order.region is not None:
-                order.settle(self._part(message.frame, order.region))
+                order.settle(self._part_answer(message.frame, order.region))
             elif isinstance(message, Opening) and not self._has_seen and order.finish is None:
                 self._settle(order, message)
             else:
                 self._open = order
-                return self._turn(order, message.frame)
+                return self._turn_of_order(order, message.frame)
 
-    async def _next(self) -> Order:
+    async def _next_order(self) -> Order:
         loop = asyncio.get_running_loop()
         arrived = asyncio.Event()
         self._wake = partial(loop.call_soon_threadsafe, arrived.set)
@@ -164,7 +164,7 @@ class CallPort:
         texts = (*message.texts, *message.frame.notes)
         order.settle(Answer(message.frame, texts, message.not_done, not message.abandon))
 
-    def _turn(self, order: Order, frame: Frame) -> Turn:
+    def _turn_of_order(self, order: Order, frame: Frame) -> Turn:
         if order.finish is not None:
             return Turn(finish=order.finish)
         if not order.items:
@@ -174,7 +174,7 @@ class CallPort:
         self._moved_to = reading.moved_to
         return replace(reading.turn, wants=order.wants)
 
-    def _part(self, frame: Frame, region: Sequence[float]) -> Answer:
+    def _part_answer(self, frame: Frame, region: Sequence[float]) -> Answer:
         part = part_on_screen(frame, region)
         if isinstance(part, str):
             return Answer(frame, (part,), NotDone("failed", part))
@@ -195,7 +195,7 @@ class CallingLoop:
         self.run: RunHandle = begin_run(
             task, {"approver": "person", **options}, CallingProgram(caller, self._port.connect)
         )
-        self.run.call_on_news(self._look_for_end)
+        self.run.call_on_news(self._close_if_over)
 
     def call(self, *items: JsonItem, wants: SentPicture = "nothing") -> Answer:
         """Have a call done and return its answer; RunOverError, or why the run could not begin, where it isn't done."""
@@ -233,7 +233,7 @@ class CallingLoop:
         except EOFError:
             raise RunOverError(self.run.result()) from None
 
-    def _look_for_end(self) -> None:
+    def _close_if_over(self) -> None:
         if self.run.is_over:
             self._port.close()
 

@@ -78,8 +78,8 @@ class DesktopComputer(BaseComputer):
         if answer is None:
             self._loop.answers.take("", {})
         else:
-            self._loop.answers.take(answer.id, _as_answer(answer), _done_by_others(events, answer))
-        self._why_not = self._loop.answers.why_not(self._call_id) or _outside(arguments)
+            self._loop.answers.take(answer.id, _as_answer(answer), _calls_done_by_others(events, answer))
+        self._why_not = self._loop.answers.why_not(self._call_id) or _why_outside(arguments)
 
     async def environment(self) -> Environment:
         """Return a desktop: the kit takes the name of it, and has no such word of its own."""
@@ -96,7 +96,7 @@ class DesktopComputer(BaseComputer):
             return {"error": self._why_not}
         answer = await self._loop.look_async()
         self._loop.answers.note(self._call_id, is_done=True)
-        return _answered(answer)
+        return _function_answer(answer)
 
     async def click(self, x: int, y: int, button: str = "left") -> ComputerState:
         """Click with a button."""
@@ -194,10 +194,10 @@ class DesktopComputer(BaseComputer):
         answer = await self._loop.call_async(item, wants="whole")
         self._why_not = NOT_REACHED if answer.not_done else ""
         self._loop.answers.note(self._call_id, is_done=answer.not_done is None)
-        return _answered(answer)
+        return _function_answer(answer)
 
 
-def _answered(answer: Answer) -> JsonItem:
+def _function_answer(answer: Answer) -> JsonItem:
     """Return a function's answer; the kit sends the picture as a part beside the rest."""
     fields = dict[str, object]()
     if answer.texts:
@@ -219,7 +219,7 @@ def _call_in(event: Event, call_id: str) -> JsonItem | None:
     return next((call.args or {} for call in calls if call.id == call_id), None)
 
 
-def _done_by_others(events: Sequence[Event], answer: Event) -> Iterator[str]:
+def _calls_done_by_others(events: Sequence[Event], answer: Event) -> Iterator[str]:
     """Yield the calls of an answer to other tools that have been answered since without an error."""
     later = events[events.index(answer) + 1 :]
     for response in (response for event in later for response in event.get_function_responses()):
@@ -231,7 +231,7 @@ def _is_ours(name: str | None) -> bool:
     return name is not None and (name in _OWN or hasattr(BaseComputer, name))
 
 
-def _outside(arguments: JsonItem) -> str:
+def _why_outside(arguments: JsonItem) -> str:
     """Return why a point of the model's is none; the kit would move it to the edge of the picture."""
     for name in _COORDINATES:
         value = arguments.get(name)

@@ -96,7 +96,7 @@ class DesktopComputer(AsyncComputer):
             return
         self._output = output
         self._number += 1
-        items = [_plain(item) for item in output]
+        items = [_api_item(item) for item in output]
         self._loop.answers.take(str(self._number), {"output": items})
         self._steps = deque(step for item in items if item.get("type") == _CALL for step in _steps(item))
 
@@ -117,7 +117,7 @@ class DesktopComputer(AsyncComputer):
         self._is_filtering = True
         noted = list[object]()
         for item in data.model_data.input:
-            noted.append(_labelled(item))
+            noted.append(_with_true_media_type(item))
             if item.get("type") == _OUTPUT and (notes := self._notes.get(str(item["call_id"]))):
                 noted.append({"role": "user", "content": "\n".join(dict.fromkeys(notes))})
         return ModelInputData(noted, data.model_data.instructions)
@@ -125,7 +125,7 @@ class DesktopComputer(AsyncComputer):
     async def screenshot(self) -> str:
         """Return a new picture in base64; the SDK calls it a PNG, which `tell` corrects for other kinds."""
         answer = await self._loop.look_async()
-        step = self._step(_SCREENSHOT)
+        step = self._take_step(_SCREENSHOT)
         if step is not None:
             self._note(step.call_id, answer)
             if step.is_last:
@@ -166,7 +166,7 @@ class DesktopComputer(AsyncComputer):
         await self._act("drag", keys, path=[{"x": x, "y": y} for x, y in path])
 
     async def _act(self, kind: str, keys: list[str] | None, **fields: object) -> None:
-        step = self._step(kind)
+        step = self._take_step(kind)
         call_id = step.call_id if step else ""
         if call_id in self._done:
             return
@@ -180,7 +180,7 @@ class DesktopComputer(AsyncComputer):
         action = {"type": kind, **fields, **({"keys": keys} if keys else {})}
         self._note(call_id, await self._loop.call_async({"type": _CALL, "actions": [action]}))
 
-    def _step(self, kind: str) -> _Step | None:
+    def _take_step(self, kind: str) -> _Step | None:
         """Return the step that the SDK takes; None, and none after it is known, where the answer has another one."""
         step = self._steps.popleft() if self._steps else None
         if step is None or step.kind != kind:
@@ -214,7 +214,7 @@ def _steps(call: JsonItem) -> list[_Step]:
     return [_Step(call_id, kind, number == len(kinds)) for number, kind in enumerate(kinds, start=1)]
 
 
-def _labelled(item: Any) -> Any:  # noqa: ANN401 - the SDK's own type
+def _with_true_media_type(item: Any) -> Any:  # noqa: ANN401 - the SDK's own type
     """Return an item of the model's input with the true type of its picture: one that was too large is a JPEG."""
     if item.get("type") != _OUTPUT:
         return item
@@ -227,7 +227,7 @@ def _labelled(item: Any) -> Any:  # noqa: ANN401 - the SDK's own type
     return {**item, "output": {**output, "image_url": f"data:{kind};base64,{data}"}}
 
 
-def _plain(item: object) -> Mapping[str, object]:
+def _api_item(item: object) -> Mapping[str, object]:
     """Return an item of the SDK's types as the API has it."""
     if isinstance(item, Mapping):
         return item
@@ -256,14 +256,14 @@ class _Provider(ModelProvider):
 
     def get_model(self, model_name: str | None) -> Model:
         """Return a model."""
-        return cast("Model", _HeardModel(self._models.get_model(model_name), self._receive))
+        return cast("Model", _ObservedModel(self._models.get_model(model_name), self._receive))
 
     async def aclose(self) -> None:
         """Close the connections of the models."""
         await self._models.aclose()
 
 
-class _HeardModel:
+class _ObservedModel:
     """A model of the SDK's whose answers are received before the SDK gets them; everything else is the model's own."""
 
     def __init__(self, model: Model, receive: Callable[[Sequence[object]], None]) -> None:

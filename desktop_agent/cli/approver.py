@@ -60,10 +60,10 @@ class ChosenApprover:
         """The overlays, which hide the windows of the run from pictures."""
         return NoOverlays() if self.windows is None or not self.windows.framed else self.windows.overlays
 
-    def among_others(self, name: str, stop: Callable[[StopSource], None]) -> Approver:
+    def for_task(self, name: str, stop: Callable[[StopSource], None]) -> Approver:
         """Return the approver for one of many tasks on desks; its *Stop run* button calls `stop`."""
         if isinstance(self.approver, TerminalApprover):
-            return self.approver.among_others(name)
+            return self.approver.for_task(name)
         if self.windows is None:
             return self.approver
         card = copy(cast("OverlayApprover", self.approver))
@@ -92,7 +92,7 @@ def chosen_approver(
     person's. Raises SettingsError when the named approver is not available.
     """
     with ExitStack() as stack:
-        watch = partial(_watching, settings, environment, elsewhere=elsewhere, by_hand_only=by_hand_only)
+        watch = partial(_watch_input, settings, environment, elsewhere=elsewhere, by_hand_only=by_hand_only)
         presence = None if private else watch()
         if presence is not None:
             stack.callback(presence.close)
@@ -100,8 +100,8 @@ def chosen_approver(
         if name in {"overlay", None}:
             why_not = _why_no_card(settings.person, environment, presence)
             if presence is not None and not why_not:
-                windows = _windows(settings, environment, presence, framed=not elsewhere)
-                yield ChosenApprover("overlay", _card_in(windows, settings, presence), presence, windows)
+                windows = _open_windows(settings, environment, presence, framed=not elsewhere)
+                yield ChosenApprover("overlay", _card_approver(windows, settings, presence), presence, windows)
                 return
             is_asked_in_browser = settings.watch.on and (private or elsewhere or settings.watch.approve)
             if name == "overlay" and is_asked_in_browser:
@@ -118,9 +118,9 @@ def chosen_approver(
             stack.callback(attended.close)
             # A run on a desk can't type into this terminal. A run on this screen could, so its keys are watched.
             presence = None if elsewhere and presence is not None and presence.lacks else presence
-            watched = None if elsewhere else _windows_to_watch(settings, environment, presence)
+            watched = None if elsewhere else _progress_windows(settings, environment, presence)
             paused_with_notice = partial(_with_waiting_notice, watched, paused) if watched else paused
-            asking = _at_terminal(attended, settings, paused_with_notice, presence, in_words=in_words)
+            asking = _terminal_approver(attended, settings, paused_with_notice, presence, in_words=in_words)
             yield ChosenApprover("terminal", asking, presence, watched)
             return
         if name == "terminal":
@@ -130,7 +130,9 @@ def chosen_approver(
         yield ChosenApprover("none", AbsentApprover(), presence)
 
 
-def _watching(settings: Settings, environment: Mapping[str, str], *, elsewhere: bool, by_hand_only: bool) -> Presence:
+def _watch_input(
+    settings: Settings, environment: Mapping[str, str], *, elsewhere: bool, by_hand_only: bool
+) -> Presence:
     from desktop_agent.presence.stand_ins import StopsOnly
     from desktop_agent.runtime.desktop.watch import watch_person
 
@@ -150,16 +152,16 @@ def _with_waiting_notice(windows: RunWindows, paused: PausedOutput) -> Iterator[
             windows.tell_question(None)
 
 
-def _windows_to_watch(
+def _progress_windows(
     settings: Settings, environment: Mapping[str, str], presence: Presence | None
 ) -> RunWindows | None:
     """Return the windows that show the run's progress on this screen while the person answers at the terminal."""
     from desktop_agent.ui.qt.availability import why_no_card
 
-    return None if presence is None or why_no_card(environment) else _windows(settings, environment, presence)
+    return None if presence is None or why_no_card(environment) else _open_windows(settings, environment, presence)
 
 
-def _windows(
+def _open_windows(
     settings: Settings, environment: Mapping[str, str], presence: Presence, *, framed: bool = True
 ) -> RunWindows:
     """Return the windows for the part of the desktop in the settings; ScreenError without a screen."""
@@ -179,7 +181,7 @@ class Widening:
     command: str
 
 
-def is_agreed(
+def ask_agreement(
     widening: Widening,
     environment: Mapping[str, str],
     *,
@@ -195,20 +197,20 @@ def is_agreed(
     attended = controlling_terminal() if at_terminal else None
     if attended is not None:
         attended.close()
-        return confirmed_at_terminal(widening.heading, Settings(), environment, widening.lines)
+        return confirm_at_terminal(widening.heading, Settings(), environment, widening.lines)
     from desktop_agent.ui.qt.availability import why_no_window
 
     if why := why_no_window(environment):
         raise SettingsError(
             sentences(_NO_TERMINAL, why), Message("Run this in a terminal: {command}", command=widening.command)
         )
-    from desktop_agent.ui.preferences.confirm_window import agreed_in_window
+    from desktop_agent.ui.preferences.confirm_window import ask_in_window
 
     terminal.warn(Message("Answer in the window “Confirm changes”."))
-    return agreed_in_window(widening.heading, widening.lines, widening.command, environment, is_given_up)
+    return ask_in_window(widening.heading, widening.lines, widening.command, environment, is_given_up)
 
 
-def confirmed_at_terminal(
+def confirm_at_terminal(
     text: str, settings: Settings, environment: Mapping[str, str], lines: Sequence[str] = ()
 ) -> bool:
     """Ask the person at the terminal, outside of a run; SettingsError without a terminal."""
@@ -221,11 +223,11 @@ def confirmed_at_terminal(
         stack.callback(terminal.close)
         presence = watch_person(settings, environment)
         stack.callback(presence.close)
-        asking = _at_terminal(terminal, settings, nullcontext, presence, in_words=False)
+        asking = _terminal_approver(terminal, settings, nullcontext, presence, in_words=False)
         return asyncio.run(asking.confirm(text, lines))
 
 
-def _at_terminal(
+def _terminal_approver(
     terminal: ControllingTerminal,
     settings: Settings,
     paused: PausedOutput,
@@ -238,11 +240,11 @@ def _at_terminal(
     chord = None
     if presence is not None and presence.reports_chords and not presence.reports_source:
         chord = ChordAtTerminal(tuple(settings.person.approve_chord.split("+")), presence.held_for)
-    guard = LineGuard(presence, here, challenge=_by_digits(settings.person, presence), chord=chord)
+    guard = LineGuard(presence, here, challenge=_needs_digits(settings.person, presence), chord=chord)
     return TerminalApprover(terminal, paused, within_s=settings.run.answer_within, in_words=in_words, guard=guard)
 
 
-def _by_digits(person: PersonSettings, presence: Presence | None) -> bool:
+def _needs_digits(person: PersonSettings, presence: Presence | None) -> bool:
     """Return whether a yes is four digits: by the setting, or as a person's keys can't be distinguished from ours."""
     return person.approve_with == "challenge" or (presence is not None and bool(presence.lacks))
 
@@ -255,7 +257,7 @@ def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presenc
         return Message("the screen is private, and no one is watching it.")
     if why := why_no_card(environment):
         return why
-    if presence.reports_source or presence.reports_touch or _by_digits(person, presence):
+    if presence.reports_source or presence.reports_touch or _needs_digits(person, presence):
         return ""
     return sentences(
         why_not(environment), Message("(With person.approve_with = “challenge”, you're asked to type digits instead.)")
@@ -311,10 +313,12 @@ class RunWindows:
             self.run.pause(by, reason)
 
 
-def _card_in(windows: RunWindows, settings: Settings, presence: Presence) -> OverlayApprover:
-    from desktop_agent.ui.session.capture_area import card_on
+def _card_approver(windows: RunWindows, settings: Settings, presence: Presence) -> OverlayApprover:
+    from desktop_agent.ui.session.capture_area import card_approver
 
-    card = card_on(windows.overlays.monitor, settings, windows.host, presence, windows, elsewhere=not windows.framed)
+    card = card_approver(
+        windows.overlays.monitor, settings, windows.host, presence, windows, elsewhere=not windows.framed
+    )
     card.on_stop = lambda: windows.stop("human")
     windows.card = card
     return card
@@ -326,7 +330,7 @@ def asks_for(command: str) -> Callable[[Mapping[str, tuple[object, object]]], No
     def ask(widened: Mapping[str, tuple[object, object]]) -> None:
         from desktop_agent.cli.terminal import changes_in_toml
 
-        if widened and not is_agreed(Widening(WIDENS, changes_in_toml(widened), command), os.environ):
+        if widened and not ask_agreement(Widening(WIDENS, changes_in_toml(widened), command), os.environ):
             raise SettingsError(Message("Nothing was changed, because you didn't agree."))
 
     return ask

@@ -37,8 +37,8 @@ class AttendedHost:
     def send(self, message: protocol.ToHost) -> None:
         """Send a message to the host, or first to the process if it is the order; DesktopAgentError as it says."""
         if isinstance(message, protocol.Start):
-            message = self._attended(message)
-            threading.Thread(target=self._obey, name="desktop-agent-attended", daemon=True).start()
+            message = self._send_to_windows(message)
+            threading.Thread(target=self._forward_messages, name="desktop-agent-attended", daemon=True).start()
         self._host.send(message)
 
     def receive(self) -> protocol.Sent:
@@ -63,7 +63,7 @@ class AttendedHost:
         """Return a description of the host's end."""
         return self._host.how_it_ended()
 
-    def _attended(self, order: protocol.Start) -> protocol.Start:
+    def _send_to_windows(self, order: protocol.Start) -> protocol.Start:
         try:
             self._windows.send(order)
             answer = self._windows.receive()
@@ -75,7 +75,7 @@ class AttendedHost:
             raise TypeError(answer)
         return answer
 
-    def _obey(self) -> None:
+    def _forward_messages(self) -> None:
         """Pass on what the person says and does, until the process ends."""
         with suppress(OSError, ValueError):  # the host has ended
             try:

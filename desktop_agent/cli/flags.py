@@ -15,7 +15,7 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.lib import paths
 from desktop_agent.lib.setting import Flag as SettingFlag
 from desktop_agent.lib.setting import Setting
-from desktop_agent.model.params import assigned
+from desktop_agent.model.params import parse_params
 from desktop_agent.settings.sections import OPTIONS
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def given_settings(flags: Flags) -> dict[str, object]:
     """Return the flags' values by the `section.key` that they set; None for an absent flag."""
     values = {flag.setting: flags.get(name) for name, flag in FLAGS.items() if flag.setting}
     params = flags.get("param")
-    values["provider.params"] = assigned(str(param) for param in params) if isinstance(params, list) else None
+    values["provider.params"] = parse_params(str(param) for param in params) if isinstance(params, list) else None
     return values
 
 

@@ -38,11 +38,11 @@ class GroupedCommand(TyperCommand):
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         """Return the flag that shows the page."""
-        return _in_language(super().get_help_option(ctx))
+        return _translate_help_flag(super().get_help_option(ctx))
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the groups of flags."""
-        _write(formatter, _flags(self.get_params(ctx), ctx))
+        _write_groups(formatter, _flag_groups(self.get_params(ctx), ctx))
 
 
 class GroupedCommands(TyperGroup):
@@ -54,12 +54,12 @@ class GroupedCommands(TyperGroup):
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         """Return the flag that shows the page."""
-        return _in_language(super().get_help_option(ctx))
+        return _translate_help_flag(super().get_help_option(ctx))
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the groups of commands, then those of flags."""
-        _write(formatter, _commands(list(self.commands.items())))
-        _write(formatter, _flags(self.get_params(ctx), ctx))
+        _write_groups(formatter, _command_groups(list(self.commands.items())))
+        _write_groups(formatter, _flag_groups(self.get_params(ctx), ctx))
 
 
 def _write_usage(command: Command, ctx: Context, formatter: HelpFormatter) -> None:
@@ -84,13 +84,13 @@ def _name(argument: TyperArgument) -> str:
     return argument.metavar or (argument.name or "").upper()
 
 
-def _in_language(flag: TyperOption | None) -> TyperOption | None:
+def _translate_help_flag(flag: TyperOption | None) -> TyperOption | None:
     if flag is not None:
         flag.help = gettext("Show this message and exit.")
     return flag
 
 
-def _flags(parameters: Sequence[Parameter], ctx: Context) -> Iterator[Group]:
+def _flag_groups(parameters: Sequence[Parameter], ctx: Context) -> Iterator[Group]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for parameter in parameters:
         if (record := parameter.get_help_record(ctx)) is not None:
@@ -108,7 +108,7 @@ def _panel(parameter: Parameter) -> str:
     return panel or (_ARGUMENTS if isinstance(parameter, TyperArgument) else "")
 
 
-def _commands(commands: Sequence[tuple[str, Command]]) -> Iterator[Group]:
+def _command_groups(commands: Sequence[tuple[str, Command]]) -> Iterator[Group]:
     for panel, panel_commands in groupby(
         commands, lambda named_command: getattr(named_command[1], "rich_help_panel", None)
     ):
@@ -116,7 +116,7 @@ def _commands(commands: Sequence[tuple[str, Command]]) -> Iterator[Group]:
         yield panel or _COMMANDS, rows
 
 
-def _write(formatter: HelpFormatter, groups: Iterator[Group]) -> None:
+def _write_groups(formatter: HelpFormatter, groups: Iterator[Group]) -> None:
     for name, rows in groups:
         # The formatter puts the colon, before which French has a blank.
         with formatter.section(gettext("{name}:", name=name).removesuffix(":")):

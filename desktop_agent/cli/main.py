@@ -68,9 +68,9 @@ def main(arguments: Sequence[str]) -> int:
 
         log_to_stderr()
     else:
-        sys.excepthook = _our_own_bug
+        sys.excepthook = _report_bug
     try:
-        code = _call(words)
+        code = _run_command(words)
         terminal.finish()
     except BrokenPipeError:
         terminal.silence_stdout()
@@ -80,16 +80,16 @@ def main(arguments: Sequence[str]) -> int:
     except (DesktopAgentError, typer.TyperException) as error:
         if debug:
             _traceback()
-        terminal.warn(Message("Error: {error}", error=_sentence(error, words)))
+        terminal.warn(Message("Error: {error}", error=_error_text(error, words)))
         return USAGE if isinstance(error, (SettingsError, typer.TyperException)) else FAILED
     return code
 
 
-def _call(words: Sequence[str]) -> int:
+def _run_command(words: Sequence[str]) -> int:
     if words[:1] == ["--version"]:  # before typer, which loads pydantic to read a flag
         terminal.say(f"{PROGRAM} {__version__}")
         return 0
-    words = _completed(os.environ) or words or ["tray"]
+    words = _words_to_complete(os.environ) or words or ["tray"]
     called = next((word for word in words if not word.startswith("-")), "")
     command = get_command(_application(called))
     _translate_help(command)
@@ -109,7 +109,7 @@ def _with_subcommand(command: Command, words: Sequence[str], called: str) -> lis
     return [*words[:at], "list" if "list" in subcommands else "--help", *words[at:]]
 
 
-def _completed(environment: Mapping[str, str]) -> Sequence[str]:
+def _words_to_complete(environment: Mapping[str, str]) -> Sequence[str]:
     """Return the words that a shell wants completed; empty for an ordinary call. The call itself then answers."""
     if not environment.get("_DESKTOP_AGENT_COMPLETE"):
         return ()
@@ -183,13 +183,13 @@ def _placeholder() -> None:
     """Fill the place of a command in the list, without importing its file."""
 
 
-def _sentence(error: Exception, words: Sequence[str]) -> str:
+def _error_text(error: Exception, words: Sequence[str]) -> str:
     if isinstance(error, DesktopAgentError):
         return str(error)
     message = error.format_message() if isinstance(error, typer.TyperException) else str(error)
-    from desktop_agent.settings.complaint import in_plain_words
+    from desktop_agent.settings.complaint import plain_validation_message
 
-    message = in_plain_words(" ".join(message.replace("Value error, ", "").split()))
+    message = plain_validation_message(" ".join(message.replace("Value error, ", "").split()))
     command = next((word for word in words if word in COMMANDS), "")
     end = "" if message.endswith(("?", "!")) else "."
     return Message(
@@ -207,7 +207,7 @@ def _without_debug(arguments: Sequence[str]) -> tuple[bool, list[str]]:
     return len(words) < end, [*words, *arguments[end:]]
 
 
-def _our_own_bug(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+def _report_bug(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
     """Report an unexpected exception in one line; the exit code stays 1."""
     terminal.warn(
         Message("Error: Unexpected {name}: {error}. Run it again with --debug.", name=kind.__name__, error=error)

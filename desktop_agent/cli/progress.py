@@ -61,7 +61,7 @@ class TerminalProgress:
         from rich.console import Console
         from rich.live import Live
 
-        self._console: Console = Console(file=cast("IO[str]", _Forgiving(sys.stderr)), highlight=False)
+        self._console: Console = Console(file=cast("IO[str]", _ForgivingStream(sys.stderr)), highlight=False)
         self._started = time.monotonic()
         self._done: int | None = None  # the act that is done, while the screen isn't settled
         self._doing: str = Message("Starting")
@@ -76,7 +76,7 @@ class TerminalProgress:
         self.in_words = True  # what the model wants to know is asked, too
         # Last: it draws itself at once.
         self._live: Live = Live(
-            console=self._console, get_renderable=self._live_part, transient=True, refresh_per_second=_TICKS_PER_S,
+            console=self._console, get_renderable=self._live_lines, transient=True, refresh_per_second=_TICKS_PER_S,
             redirect_stdout=False, redirect_stderr=False,
         )  # fmt: skip
 
@@ -102,7 +102,7 @@ class TerminalProgress:
             case RunFinished():
                 self._live.stop()
         if not isinstance(event, Settled):
-            self._print_done()
+            self._print_pending_row()
         index = self._reader.take(stamped)
         if index is not None:
             self._show(event, index)
@@ -136,7 +136,7 @@ class TerminalProgress:
             case ActionDone():
                 self._done = index
             case Settled():
-                self._print_done()
+                self._print_pending_row()
             case ActionFailed() | Decided(verdict="deny" | "stop"):
                 self._print_row(row)
             case _ if is_new and row.proposal is None and row.kind != "end":
@@ -144,7 +144,7 @@ class TerminalProgress:
             case _:
                 pass
 
-    def _print_done(self) -> None:
+    def _print_pending_row(self) -> None:
         index = self._done
         self._done = None
         if index is not None:
@@ -183,19 +183,19 @@ class TerminalProgress:
         grid.add_row(Text(f"  {sign}", sign_style), text)
         self._console.print(grid)
 
-    def _live_part(self) -> Group:
+    def _live_lines(self) -> Group:
         from rich.console import Group
 
         status = self._live_status  # another thread may put a newer one there
-        return Group(self._status_line(status), *self._unnoticed(status), *self._words_so_far(status))
+        return Group(self._status_line(status), *self._unnoticed_lines(status), *self._answer_lines(status))
 
-    def _unnoticed(self, status: LiveStatus) -> list[Text]:
+    def _unnoticed_lines(self, status: LiveStatus) -> list[Text]:
         from rich.text import Text
 
         line = Text(_INDENT + tr(status.unnoticed), "yellow", no_wrap=True, overflow="ellipsis")
         return [line] if status.unnoticed else []
 
-    def _words_so_far(self, status: LiveStatus) -> list[Text]:
+    def _answer_lines(self, status: LiveStatus) -> list[Text]:
         from rich.text import Text
 
         width = max(_NARROWEST, self._console.width - len(_INDENT))
@@ -229,7 +229,7 @@ class TerminalProgress:
         return Text(tr(head) + tr(doing), "cyan", no_wrap=True, overflow="ellipsis")
 
 
-class _Forgiving:
+class _ForgivingStream:
     """A terminal that may be closed during a run, without harm to the run and its record."""
 
     def __init__(self, stream: TextIO) -> None:

@@ -24,7 +24,7 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.core.runs.events import RequestSent
 from desktop_agent.core.runs.waiting import OnUpdate, to_both
 from desktop_agent.core.texts.message import Message, sentences, visible
-from desktop_agent.lib.logs import kept_log
+from desktop_agent.lib.logs import log_to_file
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.journal import BEFORE
 from desktop_agent.record.status import facts
@@ -83,12 +83,12 @@ def carry_out(
     at["by_hand_only"] = host is not None
     caught = Signals()
     with (
-        nullcontext() if host else kept_log(),
+        nullcontext() if host else log_to_file(),
         caught_signals(caught),
-        collecting_later() as collecting,
-        nullcontext() if host else _reader_ahead(spec.settings) as reader,
+        defer_garbage_collection() as collecting,
+        nullcontext() if host else _load_reader(spec.settings) as reader,
         chosen_approver(spec.settings, dict(os.environ), shows.paused, **at) as approver,
-        nullcontext((None, spec)) if host else _moved(spec, approver, desk) as (place, there),
+        nullcontext((None, spec)) if host else _move_to_desk(spec, approver, desk) as (place, there),
         watching(spec.settings) as show_links,
     ):
         from desktop_agent.runtime.desktop.suspend import Suspension
@@ -117,15 +117,19 @@ def carry_out(
             if agent is not None:
                 agent.begun(run)
             with suspension.caught(run):
-                result = _watched(run, approver, shows, json_lines=json_lines or agent is not None, lasting=lasting)
+                result = _run_with_progress(
+                    run, approver, shows, json_lines=json_lines or agent is not None, lasting=lasting
+                )
         if spec.settings.watch.on and agent is None:  # before the program waits for browsers that still show it
-            say_ending(result, json_lines=json_lines)
+            print_ending(result, json_lines=json_lines)
             result = replace(result, is_announced=True)
         return result
 
 
 @contextmanager
-def _moved(spec: RunSpec, approver: ChosenApprover, desk: RunDesk | None) -> Iterator[tuple[RunDesk | None, RunSpec]]:
+def _move_to_desk(
+    spec: RunSpec, approver: ChosenApprover, desk: RunDesk | None
+) -> Iterator[tuple[RunDesk | None, RunSpec]]:
     """Move this process to a desk; the person's windows stay on the display where Qt has been started."""
     if spec.desk is None:
         yield desk, spec
@@ -147,7 +151,7 @@ def _listeners_for(
     return (windows.badge.hear,), to_both(watching.pass_on, windows.badge.pass_on)
 
 
-def _watched(
+def _run_with_progress(
     run: RunClient,
     approver: ChosenApprover,
     watching: TerminalProgress | Quiet,
@@ -164,7 +168,7 @@ def _watched(
 
         def leave() -> int:
             shown.close()
-            return say_ending(_result(run), json_lines=json_lines)
+            return print_ending(_result(run), json_lines=json_lines)
 
         if windows is None:
             run.run()
@@ -190,7 +194,7 @@ def _run_beside_windows(
     windows.host.run_until(run.ended, leave)
 
 
-def report_of(result: RunResult) -> str:
+def write_run_report(result: RunResult) -> str:
     """Write the run's report and return its path; empty, with a warning, when it cannot be written."""
     from desktop_agent.record.report.page import write_report
 
@@ -202,16 +206,16 @@ def report_of(result: RunResult) -> str:
         return ""
 
 
-def say_ending(result: RunResult, *, json_lines: bool) -> int:
+def print_ending(result: RunResult, *, json_lines: bool) -> int:
     """Write the report, print the run's end unless that was done, and return the exit code.
 
     Four lines at most: the outcome, the facts, where the report is, and how to undo what changed.
     """
     if result.is_announced:
         return result.exit_code
-    report = report_of(result)
+    report = write_run_report(result)
     if not json_lines:
-        terminal.say(_outcome(result))
+        terminal.say(_outcome_text(result))
         if known := facts(result.outcome, result.files):
             terminal.say(sentences(*known))
         if report:
@@ -221,7 +225,7 @@ def say_ending(result: RunResult, *, json_lines: bool) -> int:
     return result.exit_code
 
 
-def _outcome(result: RunResult) -> str:
+def _outcome_text(result: RunResult) -> str:
     """Return the outcome and what it took; a failure has already been printed as an error."""
     took = run_length(result.seconds, result.cost)
     if result.status == "failed":
@@ -295,7 +299,7 @@ class Signals:
 
 
 @contextmanager
-def _reader_ahead(settings: Settings) -> Iterator[OcrReader | None]:
+def _load_reader(settings: Settings) -> Iterator[OcrReader | None]:
     """Yield the OCR reader if the model is sure to need it; it loads in parallel with the rest."""
     from desktop_agent.runtime.provider.resolve import provider_of
     from desktop_agent.screen.ocr.reader import OcrReader, why_not
@@ -309,7 +313,7 @@ def _reader_ahead(settings: Settings) -> Iterator[OcrReader | None]:
 
 
 @contextmanager
-def collecting_later() -> Iterator[Listener]:
+def defer_garbage_collection() -> Iterator[Listener]:
     """Defer garbage collection to the first request: before it there is no garbage, and a pass takes up to 0.1 s."""
 
     def begin(stamped: Stamped) -> None:

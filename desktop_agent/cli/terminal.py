@@ -48,15 +48,15 @@ def columns() -> int:
     return shutil.get_terminal_size().columns
 
 
-def agrees(question: str) -> bool:
+def ask_yes_no(question: str) -> bool:
     """Ask a yes-or-no question on the terminal; without a terminal the answer is no."""
     if not sys.stdin.isatty():
         warn(sentences(question, Message("You can't be prompted here; use --yes.")))
         return False
-    return says_yes(question)
+    return read_yes(question)
 
 
-def says_yes(question: str) -> bool:
+def read_yes(question: str) -> bool:
     """Ask the person at the keyboard; only one of `YES` is a yes."""
     print(f"{tr(question)} [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in YES

@@ -87,7 +87,7 @@ _POPUPS = ".top-chrome"
 
 def kind_of(address: str) -> AddressKind:
     """Return the kind of an address that has a scheme."""
-    return _kind(_split(address), address)
+    return _kind(_split_address(address), address)
 
 
 def document_at(address: str, outer: Document = NOWHERE) -> Document:
@@ -95,15 +95,15 @@ def document_at(address: str, outer: Document = NOWHERE) -> Document:
 
     What a page shows by means of the browser, such as a PDF file, is a part of that page.
     """
-    parts = _split(address)
+    parts = _split_address(address)
     if parts is None:
         return NOWHERE
     if parts.scheme == "blob":
         return document_at(address.strip()[len("blob:") :], outer)
     kind = _kind(parts, address)
-    if outer != NOWHERE and (kind is AddressKind.OWN or _has_none(parts)):
+    if outer != NOWHERE and (kind is AddressKind.OWN or _has_no_address(parts)):
         return outer
-    if _has_none(parts):
+    if _has_no_address(parts):
         return NOWHERE
     if kind in {AddressKind.OWN, AddressKind.PROGRAM}:  # no document is another program's
         return Document(AddressKind.OWN, own=_own_address(parts))
@@ -116,7 +116,7 @@ def document_at(address: str, outer: Document = NOWHERE) -> Document:
 
 def own_page(address: str) -> OwnPage | None:
     """Return the kind of a page of the browser's own; None for any other address."""
-    parts = _split(address)
+    parts = _split_address(address)
     if parts is None or _kind(parts, address) is not AddressKind.OWN:
         return None
     if parts.scheme in _TOOLS:
@@ -130,7 +130,7 @@ def own_page(address: str) -> OwnPage | None:
 
 def is_popup(own: str) -> bool:
     """Return whether a page of the browser's own is drawn above the page that the window shows."""
-    parts = _split(own)
+    parts = _split_address(own)
     return parts is not None and (parts.hostname or "").endswith(_POPUPS)
 
 
@@ -152,7 +152,7 @@ def _kind(parts: SplitResult | None, address: str) -> AddressKind:
     return AddressKind.PRIVATE if host.is_private else AddressKind.SITE
 
 
-def _has_none(parts: SplitResult) -> bool:
+def _has_no_address(parts: SplitResult) -> bool:
     """Return whether a document at this address has none of its own."""
     return parts.scheme in _INHERITED
 
@@ -162,7 +162,7 @@ def _own_address(parts: SplitResult) -> str:
     return f"{parts.scheme}://{parts.netloc}{path}" if parts.netloc else f"{parts.scheme}:{path}"
 
 
-def _split(address: str) -> SplitResult | None:
+def _split_address(address: str) -> SplitResult | None:
     try:
         parts = urlsplit(address.strip().replace("\\", "/"))
         _ = parts.port  # ValueError where it is none
@@ -200,7 +200,7 @@ def host_of(address: str) -> Host | None:
         written = urlsplit(address.replace("\\", "/")).hostname or ""
     except ValueError:
         return None
-    return _host(written) if written else None
+    return _host_of_name(written) if written else None
 
 
 def is_private(address: str) -> bool:
@@ -209,7 +209,7 @@ def is_private(address: str) -> bool:
     return host is not None and host.is_private
 
 
-def _host(written: str) -> Host:
+def _host_of_name(written: str) -> Host:
     plain = plain_host(written).rstrip(".")
     if (address := _ip(plain)) is not None:
         return Host(_is_inside(address), str(address))

@@ -126,7 +126,7 @@ class OwnInput(Protocol):
         """Treat all programs' input as ours while `is_ours` returns True, as our watchdog can't announce its events."""
 
 
-class NobodyWatches:
+class NoOwnInput:
     """The stand-in where nothing watches the person's input."""
 
     def expect(self, kind: InputKind, code: int) -> None:

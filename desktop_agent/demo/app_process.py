@@ -62,7 +62,7 @@ class DemoProcess:
 
 def app_binds() -> tuple[tuple[str, str], ...]:
     """Return the binds (source, target) that the app needs on the desk besides those that are always there."""
-    return tuple((str(place), str(place)) for place in dict.fromkeys(_places()) if place.exists())
+    return tuple((str(place), str(place)) for place in dict.fromkeys(_bound_paths()) if place.exists())
 
 
 def start_on_desk(desk: SideDesk, seed: int, out: Path) -> None:
@@ -102,7 +102,7 @@ def _start_error(output: str) -> ScreenError:
     )
 
 
-def _places() -> Iterator[Path]:
+def _bound_paths() -> Iterator[Path]:
     for prefix in (sys.prefix, sys.base_prefix):
         if not Path(prefix).is_relative_to(_EVERYWHERE):
             yield Path(prefix)

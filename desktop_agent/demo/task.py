@@ -43,14 +43,14 @@ def demo_task(seed: int, folder: Path) -> DemoTask:
     # Text as seed: the sequence is then the same in every Python version.
     chance = random.Random(f"desktop-agent demo task {seed}")
     near, between, far = _three_articles(chance, layout.catalogue)
-    expected = _wishes(chance, layout) | {"basket": [near, far]}
-    form = _form(expected)
+    expected = _order_values(chance, layout) | {"basket": [near, far]}
+    form = _form_steps(expected)
     chance.shuffle(form)
-    steps = [*form, *_shopping(near, between, far), *_saving(str(expected["saved_as"])), *_SENDING]
-    return DemoTask(_numbered(steps), expected, folder / FILE_NAME)
+    steps = [*form, *_shopping_steps(near, between, far), *_saving_steps(str(expected["saved_as"])), *_SENDING]
+    return DemoTask(_numbered_lines(steps), expected, folder / FILE_NAME)
 
 
-def _wishes(chance: random.Random, layout: AppLayout) -> dict[str, object]:
+def _order_values(chance: random.Random, layout: AppLayout) -> dict[str, object]:
     return {
         "name": chance.choice(_NAMES),
         "email": f"{chance.choice(_MAILBOXES)}@example.org",
@@ -65,7 +65,7 @@ def _wishes(chance: random.Random, layout: AppLayout) -> dict[str, object]:
     }
 
 
-def _form(wishes: Mapping[str, object]) -> list[str]:
+def _form_steps(wishes: Mapping[str, object]) -> list[str]:
     return [
         f'fill "Name" with "{wishes["name"]}"',
         f'fill "E-mail" with "{wishes["email"]}"',
@@ -84,7 +84,7 @@ def _three_articles(chance: random.Random, catalogue: tuple[Article, ...]) -> tu
     return catalogue[near].name, catalogue[between].name, catalogue[far].name
 
 
-def _shopping(near: str, between: str, far: str) -> list[str]:
+def _shopping_steps(near: str, between: str, far: str) -> list[str]:
     # The click leaves the pointer over the list, where the wheel scrolls. It is on an article
     # that is not in the basket, whose name is on the screen only once.
     return [
@@ -95,7 +95,7 @@ def _shopping(near: str, between: str, far: str) -> list[str]:
     ]
 
 
-def _saving(file_name: str) -> list[str]:
+def _saving_steps(file_name: str) -> list[str]:
     return [
         _SAVES,
         'click "Save As…"',
@@ -105,5 +105,5 @@ def _saving(file_name: str) -> list[str]:
     ]
 
 
-def _numbered(steps: list[str]) -> str:
+def _numbered_lines(steps: list[str]) -> str:
     return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))

@@ -30,7 +30,7 @@ from desktop_agent.desk.visible_files import HomePlaces, lowers_of, rest_of_home
 from desktop_agent.lib.files import FULL_ERRORS, replace_file
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.traces import Trace, named_in
-from desktop_agent.record.store import drop_beside, slug
+from desktop_agent.record.store import remove_undo_leftovers, slug
 
 DeskStatus = Literal["running", "ended", "taken", "discarded"]
 
@@ -108,7 +108,7 @@ def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
     def remove() -> None:
         for folder in folders:
             for plan in folder.glob("takings/*/plan.json"):
-                drop_beside(plan)
+                remove_undo_leftovers(plan)
             remove_folder(folder)
 
     yield Trace(kind, str(own.desks), folders, busy=busy, remover=remove)
@@ -288,7 +288,7 @@ def desk_error(error: OSError, folder: Path) -> DeskError | DiskFullError:
     )
 
 
-def still_running(record: DeskRecord) -> DeskError:
+def running_desk_error(record: DeskRecord) -> DeskError:
     """Return the error for an operation that needs an ended desk."""
     return DeskError(
         Message("Desk {id} is still running.", id=record.id),

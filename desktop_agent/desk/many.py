@@ -230,7 +230,7 @@ class TaskPool:
         """Carry out all tasks."""
         try:
             with ThreadPoolExecutor(self._at_once, "task") as pool:
-                list(pool.map(self._carry_out, self.tasks))
+                list(pool.map(self._run_on_thread, self.tasks))
         finally:
             self.ended.set()
 
@@ -249,7 +249,7 @@ class TaskPool:
         if self._cluster is not None:
             self._cluster.cancel()
 
-    def _carry_out(self, progress: TaskProgress) -> None:
+    def _run_on_thread(self, progress: TaskProgress) -> None:
         """Carry out one task on its own thread."""
         with ExitStack() as starting:
             starting.enter_context(self._starting)

@@ -83,7 +83,7 @@ def _dot_names(root: str) -> Iterator[str]:
 
 def lowers_of(folders: Sequence[Path], places: HomePlaces) -> list[tuple[Path, tuple[str, ...]]]:
     """Return the folders that become layers, each with its hidden paths; SettingsError for an impossible one."""
-    seen = dict.fromkeys(_checked(folder, places) for folder in folders)
+    seen = dict.fromkeys(_checked_folder(folder, places) for folder in folders)
     outermost = [folder for folder in seen if not any(outer in folder.parents for outer in seen)]
     return [(folder, hidden_in(folder, places)) for folder in outermost]
 
@@ -123,7 +123,7 @@ def rest_of_home(
     return home, _outermost([*_program_folders_in(home, places), *private])
 
 
-def _checked(folder: Path, places: HomePlaces) -> Path:
+def _checked_folder(folder: Path, places: HomePlaces) -> Path:
     folder = Path.cwd() / folder.expanduser()
     real = folder.resolve()
     if not real.is_dir():

@@ -73,19 +73,23 @@ _SCRIPTS = {
 def checks(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, ...]:
     """Return the checks of this machine."""
     return (
-        Check("program", _program),
-        *((Check("update", lambda: _update(settings.update.address), waits=True),) if settings.update.address else ()),
+        Check("program", _program_finding),
+        *(
+            (Check("update", lambda: _update_finding(settings.update.address), waits=True),)
+            if settings.update.address
+            else ()
+        ),
         *session.checks(environment),
-        *_screen_and_hands(settings, environment),
-        Check("names", _names, waits=True),
-        Check("fonts", _fonts, waits=True),
-        *((Check("desk", lambda: _desk(environment), waits=True),) if sys.platform == "linux" else ()),
-        Check("key", lambda: _key(settings, environment), waits=True, in_window=_IN_SETTINGS),
-        Check("provider", lambda: _provider(settings, environment), waits=True, in_window=_IN_SETTINGS),
+        *_screen_and_input_checks(settings, environment),
+        Check("names", _names_finding, waits=True),
+        Check("fonts", _fonts_finding, waits=True),
+        *((Check("desk", lambda: _desk_finding(environment), waits=True),) if sys.platform == "linux" else ()),
+        Check("key", lambda: _key_finding(settings, environment), waits=True, in_window=_IN_SETTINGS),
+        Check("provider", lambda: _provider_finding(settings, environment), waits=True, in_window=_IN_SETTINGS),
     )
 
 
-def _screen_and_hands(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, ...]:
+def _screen_and_input_checks(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, ...]:
     """Return the checks of screen, pointer and keyboard; untried if the desktop would ask the user for permission.
 
     It doesn't ask for a picture whose permission is stored.
@@ -93,12 +97,12 @@ def _screen_and_hands(settings: Settings, environment: Mapping[str, str]) -> tup
     if session.asks_person(environment):
         untried = _allowed if session.has_shared(environment) else _not_tried
         has_pictures = portal_token(environment, pictures_only=True).load()
-        capture = Check("capture", (lambda: _capture(settings, environment)) if has_pictures else untried)
+        capture = Check("capture", (lambda: _capture_finding(settings, environment)) if has_pictures else untried)
         return capture, Check("input", untried)
     return (
-        Check("display", lambda: _display(environment)),
-        Check("capture", lambda: _capture(settings, environment)),
-        Check("input", lambda: _input(settings, environment)),
+        Check("display", lambda: _display_finding(environment)),
+        Check("capture", lambda: _capture_finding(settings, environment)),
+        Check("input", lambda: _input_finding(settings, environment)),
     )
 
 
@@ -110,7 +114,7 @@ def _not_tried() -> Finding:
     return limited(session.NOT_TRIED, session.TRY_IT)
 
 
-def _program() -> Finding:
+def _program_finding() -> Finding:
     system = Message(
         "{platform} {platform2}, Python {platform3}",
         platform=platform.system(),
@@ -123,7 +127,7 @@ def _program() -> Finding:
     )
 
 
-def _update(address: str) -> Finding:
+def _update_finding(address: str) -> Finding:
     from desktop_agent.runtime.releases import latest_release
 
     try:
@@ -135,7 +139,7 @@ def _update(address: str) -> Finding:
     return works(Message("{version} is the latest version.", version=__version__))
 
 
-def _display(environment: Mapping[str, str]) -> Finding:
+def _display_finding(environment: Mapping[str, str]) -> Finding:
     from desktop_agent.screen.choose import monitors_here
 
     monitors = monitors_here(environment)
@@ -150,7 +154,7 @@ def _display(environment: Mapping[str, str]) -> Finding:
     )
 
 
-def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
+def _capture_finding(settings: Settings, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.runtime.desktop.screen_access import screenshot
 
     began = time.monotonic()
@@ -170,7 +174,7 @@ def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
     return limited(Message("{what}, but it's completely black", what=what), mend)
 
 
-def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
+def _input_finding(settings: Settings, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.input.choose import FORCED_BY, choose
 
     mend = session.ELSEWHERE if session.is_wayland(environment) else for_system(_MEND_INPUT, sys.platform)
@@ -191,7 +195,7 @@ def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
     return works(Message("a key press and a pointer movement sent via {way} arrived intact", way=way))
 
 
-def _names() -> Finding:
+def _names_finding() -> Finding:
     from desktop_agent.screen.choose import why_no_controls
 
     why = why_no_controls()
@@ -213,7 +217,7 @@ def _names() -> Finding:
     return limited(why, for_system(mends, sys.platform))
 
 
-def _fonts() -> Finding:
+def _fonts_finding() -> Finding:
     if sys.platform != "linux":
         return works(Message("this system has fonts for all scripts"))
     missing = [(name, package) for lang, (name, package) in _SCRIPTS.items() if not _has_font(lang)]
@@ -226,7 +230,7 @@ def _fonts() -> Finding:
     )
 
 
-def _desk(environment: Mapping[str, str]) -> Finding:
+def _desk_finding(environment: Mapping[str, str]) -> Finding:
     """Try the layers and walls of a side desk; without them everything else works."""
     from desktop_agent.desk.runs.desks import how_desks_work
 
@@ -249,7 +253,7 @@ def _has_font(lang: str) -> bool:
     return bool(fonts.stdout.strip())
 
 
-def _key(settings: Settings, environment: Mapping[str, str]) -> Finding:
+def _key_finding(settings: Settings, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.model.endpoint import checked_key
     from desktop_agent.runtime.provider.resolve import provider_of
 
@@ -259,19 +263,19 @@ def _key(settings: Settings, environment: Mapping[str, str]) -> Finding:
     return works(Message("none needed for “{name}”", name=provider.profile.name))
 
 
-def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
+def _provider_finding(settings: Settings, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.runtime.provider.resolve import provider_of
     from desktop_agent.screen.ocr.reader import why_not
 
     provider = provider_of(settings, environment)
     if not provider.embedded:
-        return _server(provider.base_url)
+        return _server_finding(provider.base_url)
     if reason := why_not():
         return broken(reason, hint_for("offline"))
     return works(Message("the built-in model, which follows plain steps, can read the screen"))
 
 
-def _server(url: str) -> Finding:
+def _server_finding(url: str) -> Finding:
     """Connect, with TLS for https, and send nothing."""
     parts = urlsplit(url)
     host = parts.hostname or ""

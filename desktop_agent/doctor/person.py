@@ -53,28 +53,28 @@ def checks(
     settings: Settings, environment: Mapping[str, str], why_no_window: Callable[[], str] | None
 ) -> tuple[Check, ...]:
     """Return the checks for the user; a run in a terminal needs none of them."""
-    windows = () if why_no_window is None else (Check("windows", lambda: _windows(why_no_window())),)
+    windows = () if why_no_window is None else (Check("windows", lambda: _windows_finding(why_no_window())),)
     return (
         *windows,
-        Check("tray", lambda: _tray(environment)),
-        Check("notifications", _notifications, waits=True),
-        Check("hand", lambda: _devices(settings, environment)),
-        Check("lock", _lock, waits=True),
+        Check("tray", lambda: _tray_finding(environment)),
+        Check("notifications", _notifications_finding, waits=True),
+        Check("hand", lambda: _user_input_finding(settings, environment)),
+        Check("lock", _screen_lock_finding, waits=True),
         Check("permissions", lambda: permissions(environment)),
-        Check("keyring", _keyring, waits=True),
-        Check("privacy", lambda: _privacy(settings)),
-        *([Check("away", lambda: _away(settings, environment))] if settings.notify.any_channel else []),
+        Check("keyring", _keyring_finding, waits=True),
+        Check("privacy", lambda: _privacy_finding(settings)),
+        *([Check("away", lambda: _channels_finding(settings, environment))] if settings.notify.any_channel else []),
     )
 
 
-def _windows(why_not: str) -> Finding:
+def _windows_finding(why_not: str) -> Finding:
     if why_not:
         mend = Message("In the meantime, use --approver terminal.")
         return limited(Message("the approval card can't be shown: {why_not}", why_not=why_not), mend)
     return works(Message("the approval card and the other windows can be shown"))
 
 
-def _tray(environment: Mapping[str, str]) -> Finding:
+def _tray_finding(environment: Mapping[str, str]) -> Finding:
     """Check for a tray without Qt, which would start a complete program for one question."""
     if sys.platform in {"win32", "darwin"}:
         return works(Message("this system always has one"))
@@ -104,7 +104,7 @@ def _x11_tray() -> bool:
         connection.close()
 
 
-def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
+def _user_input_finding(settings: Settings, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.presence.choose import BY_LIBRARY, LACKS, NO_KEYS_ON_MAC, SHORTCUT_LACKS, session_reports
 
     noticed = session_reports(environment)
@@ -137,7 +137,7 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
     )
 
 
-def _notifications() -> Finding:
+def _notifications_finding() -> Finding:
     if sys.platform in {"win32", "darwin"}:
         return works(Message("this system shows them"))
     server = ask_bus("session", _NOTICES, "GetServerInformation", within_s=_WITHIN_S).value
@@ -150,10 +150,10 @@ def _notifications() -> Finding:
     )
 
 
-def _lock() -> Finding:
+def _screen_lock_finding() -> Finding:
     """Ask each service that reports locks for the current state; one that does not answer now will not report later."""
     if sys.platform != "linux":
-        return _system_lock()
+        return _system_lock_finding()
     if reports_locks():
         return works(Message("a run pauses when sway reports that the screen is locked"))
     from desktop_agent.platforms.x11 import screen_lock  # it loads Xlib, which only Linux has
@@ -182,7 +182,7 @@ def _lock() -> Finding:
     return limited(silent or Message("there's no way to tell whether the screen is locked"), mend)
 
 
-def _system_lock() -> Finding:
+def _system_lock_finding() -> Finding:
     """Ask in the same way as a run."""
     asks = system_lock_query()
     try:
@@ -230,7 +230,7 @@ def permissions(environment: Mapping[str, str]) -> Finding:
     return works(Message("runs can be recorded in {runs}; no other permissions are needed on this system", runs=runs))
 
 
-def _privacy(settings: Settings) -> Finding:
+def _privacy_finding(settings: Settings) -> Finding:
     """Return a finding about what is hidden from pictures."""
     windows = settings.privacy.windows
     regions = settings.privacy.regions
@@ -250,7 +250,7 @@ def _privacy(settings: Settings) -> Finding:
     )
 
 
-def _away(settings: Settings, environment: Mapping[str, str]) -> Finding:
+def _channels_finding(settings: Settings, environment: Mapping[str, str]) -> Finding:
     """Check the channels that notify an absent user; nothing is sent."""
     from desktop_agent.notify.deliver import WORDS, DeliveryError, channels, confirmed_command
 
@@ -264,7 +264,7 @@ def _away(settings: Settings, environment: Mapping[str, str]) -> Finding:
     return works(Message("when you're away, you're notified through: {named}", named=channel_names))
 
 
-def _keyring() -> Finding:
+def _keyring_finding() -> Finding:
     trouble = keyring_trouble()
     if not trouble:
         return works(Message("the system keyring can store keys"))

@@ -18,7 +18,18 @@ from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
 from desktop_agent.model.endpoint import endpoint, key_variables
 from desktop_agent.model.history import Request
-from desktop_agent.model.marks import MARKS, MOVED, SIZE, Judgement, Mark, MarkClick, as_declared, hits, judged, nearly
+from desktop_agent.model.marks import (
+    MARKS,
+    MOVED,
+    SIZE,
+    Judgement,
+    Mark,
+    MarkClick,
+    are_near,
+    declared_or_measured_space,
+    hits,
+    judge_clicks,
+)
 from desktop_agent.model.picture import PicturePlaceholder, picture_of
 from desktop_agent.model.profile import PictureKind
 from desktop_agent.model.request_options import request_template, spoken_dialect, stated_coordinates
@@ -145,21 +156,21 @@ class ProbeSuite:
     async def examine(self) -> Findings:
         """Make all checks; if the server can't be asked at all, report only one line."""
         self.note_step("asking for an answer")
-        first = await self._answer(self._question())
+        first = await self._ask_model(self._question())
         if isinstance(first, ProbeCheck):
             self.report(first)
             return Findings(requests=self.client.answer_count)
         self.note_step("asking for a stream")
-        stream = await self._streaming()
+        stream = await self._streaming_check()
         streams = stream.state == "works"
         self.note_step("going on from an answer")
-        chain = await self._chaining(first)
-        pointed = [await self._click(mark, "png", stream=streams) for mark in _FOR_POINTS]
+        chain = await self._chaining_check(first)
+        pointed = [await self._ask_for_click(mark, "png", stream=streams) for mark in _FOR_POINTS]
         clicks = [click for answer in pointed for click in answer.clicks[:1]]
-        judgement = judged(clicks)
-        coordinates = as_declared(judgement, self.declared)
-        pictures, in_results, picture = await self._pictures(coordinates, stream=streams)
-        for check in (picture, self._space(judgement, coordinates), _tool_call(pointed), chain, stream):
+        judgement = judge_clicks(clicks)
+        coordinates = declared_or_measured_space(judgement, self.declared)
+        pictures, in_results, picture = await self._picture_formats(coordinates, stream=streams)
+        for check in (picture, self._space_check(judgement, coordinates), _tool_call_check(pointed), chain, stream):
             self.report(check)
         return Findings(
             coordinates=coordinates,
@@ -170,7 +181,7 @@ class ProbeSuite:
             requests=self.client.answer_count,
         )
 
-    async def _answer(
+    async def _ask_model(
         self, items: Sequence[JsonItem], *, stream: bool = False, previous: str = ""
     ) -> ProbeResponse | ProbeCheck:
         """Return a complete answer, or the line with the reason why there is none."""
@@ -193,19 +204,19 @@ class ProbeSuite:
         text = f"The response is “{str(status)[:40]}”{f': {str(reason)[:200]}' if reason else ''}."
         return ProbeCheck("server", "failed", text, "Try again. If the problem persists, try another model.")
 
-    async def _streaming(self) -> ProbeCheck:
-        answer = await self._answer(self._question(), stream=True)
+    async def _streaming_check(self) -> ProbeCheck:
+        answer = await self._ask_model(self._question(), stream=True)
         if isinstance(answer, ProbeCheck):
             return ProbeCheck("stream", "failed", answer.text, answer.hint or "Set stream = false, or use --no-stream.")
         if answer.streamed:
             return ProbeCheck("stream", "works", "Responses come piece by piece.")
         return ProbeCheck("stream", "not offered", "The server sends each response in one piece.")
 
-    async def _chaining(self, first: ProbeResponse) -> ProbeCheck:
+    async def _chaining_check(self, first: ProbeResponse) -> ProbeCheck:
         """Check whether the server continues an answer by its id."""
         if not first.id:
             return ProbeCheck("chain", "not offered", "Responses have no ID. History is kept on this computer.")
-        answer = await self._answer(self._next_items(first), previous=first.id)
+        answer = await self._ask_model(self._next_items(first), previous=first.id)
         if isinstance(answer, ProbeCheck) and answer.state == "failed":
             return ProbeCheck("chain", "failed", answer.text, answer.hint or "Set chain = false, or use --no-chain.")
         if isinstance(answer, ProbeCheck):
@@ -216,19 +227,19 @@ class ProbeSuite:
             return ProbeCheck("chain", "not offered", text)
         return ProbeCheck("chain", "works", "The server continues from a stored response.")
 
-    def _space(self, judgement: Judgement, coordinates: Coordinates | None) -> ProbeCheck:
+    def _space_check(self, judgement: Judgement, coordinates: Coordinates | None) -> ProbeCheck:
         if coordinates is None:
             return ProbeCheck("space", "failed", judgement.why, _DECLARED)
         if self.declared in {coordinates, None}:
             return ProbeCheck("space", "works", judgement.why)
         misses = (
-            "clicks would be off by some pixels" if nearly(coordinates, self.declared) else "every click would miss"
+            "clicks would be off by some pixels" if are_near(coordinates, self.declared) else "every click would miss"
         )
         why = f"{judgement.why} But “{self.declared}” is set, with which {misses}."
         hint = f"Set it to “{coordinates}”: with --write here, or with --coordinates for one run."
         return ProbeCheck("space", "failed", why, hint)
 
-    async def _pictures(
+    async def _picture_formats(
         self, coordinates: Coordinates | None, *, stream: bool
     ) -> tuple[Mapping[PictureKind, bool] | None, bool | None, ProbeCheck]:
         """Ask for a click in each other image format: a server may accept one that its model cannot see."""
@@ -237,18 +248,18 @@ class ProbeSuite:
         seen: dict[PictureKind, bool] = {"png": True}
         trouble = []
         for kind, mark in _FOR_PICTURES:
-            answer = await self._click(mark, kind, stream=stream)
+            answer = await self._ask_for_click(mark, kind, stream=stream)
             seen[kind] = answer.hits(coordinates)
             trouble += [] if seen[kind] else [answer.miss(f"Not {kind}")]
         in_results = None
         if self.dialect.depends_on_model and self.dialect.own_functions:
-            answer = await self._click_in_result()
+            answer = await self._ask_for_click_in_result()
             in_results = answer.hits(coordinates)
             trouble += [] if in_results else [answer.miss("Not in results, so they come in a message after these")]
         seen_names = [*(kind for kind, sees in seen.items() if sees), *(["in results"] if in_results else [])]
         return seen, in_results, ProbeCheck("picture", "works", " ".join([f"Seen: {', '.join(seen_names)}.", *trouble]))
 
-    async def _click(self, mark: Mark, kind: PictureKind, *, stream: bool) -> _ClickAnswer:
+    async def _ask_for_click(self, mark: Mark, kind: PictureKind, *, stream: bool) -> _ClickAnswer:
         self.note_step(f"asking for a click on “{mark.word}” in a picture as {kind}")
         question = MarkQuestion(self.talk(stream=stream), mark, f"image/{kind}")
         try:
@@ -259,7 +270,7 @@ class ProbeSuite:
             return _ClickAnswer(why=error.message)
         return _ClickAnswer(question.clicks, question.why)
 
-    async def _click_in_result(self) -> _ClickAnswer:
+    async def _ask_for_click_in_result(self) -> _ClickAnswer:
         """Ask for a click on a mark, and then for one in the picture in the result of that call."""
         self.note_step("sending a picture in a result")
         conversation = self.talk(in_results=True)
@@ -298,7 +309,7 @@ class ProbeSuite:
         return item.get("type") == "computer_call" and not _ends(item)
 
 
-def _tool_call(pointed: Sequence[_ClickAnswer]) -> ProbeCheck:
+def _tool_call_check(pointed: Sequence[_ClickAnswer]) -> ProbeCheck:
     if any(answer.clicks for answer in pointed):
         return ProbeCheck("tool call", "works", "The model asks for a click where it's told to.")
     why = "; ".join(dict.fromkeys(answer.why for answer in pointed))

@@ -59,8 +59,8 @@ def checks(environment: Mapping[str, str]) -> tuple[Check, ...]:
     if sys.platform in {"win32", "darwin"}:
         return ()
     if name := environment.get("WAYLAND_DISPLAY", ""):
-        return (Check("session", lambda: _wayland(name, environment)),)
-    return (Check("session", lambda: _x11(environment)),) if environment.get("DISPLAY") else ()
+        return (Check("session", lambda: _wayland_finding(name, environment)),)
+    return (Check("session", lambda: _x11_finding(environment)),) if environment.get("DISPLAY") else ()
 
 
 def is_wayland(environment: Mapping[str, str]) -> bool:
@@ -94,7 +94,7 @@ def has_shared(environment: Mapping[str, str]) -> bool:
     return bool(portal_token(environment).load())
 
 
-def _x11(environment: Mapping[str, str]) -> Finding:
+def _x11_finding(environment: Mapping[str, str]) -> Finding:
     from desktop_agent.platforms.x11.connection import connect
 
     connect(environment).close()  # refuses the X side of a Wayland session
@@ -102,7 +102,7 @@ def _x11(environment: Mapping[str, str]) -> Finding:
     return works(Message("X11, display {where}", where=where))
 
 
-def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
+def _wayland_finding(name: str, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.platforms.portal.choose import why_not as why_no_portal
     from desktop_agent.platforms.wayland.connection import Registry, connect_wayland
     from desktop_agent.platforms.wayland.protocols import SCREENCOPY_MANAGER
@@ -111,7 +111,7 @@ def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
         offered = Registry(connection).names()
     if SCREENCOPY_MANAGER.name not in offered:
         why = why_no_portal(environment)
-        return _inaccessible(name, offered, why) if why else _portal_finding(name, offered, environment)
+        return _inaccessible_finding(name, offered, why) if why else _portal_finding(name, offered, environment)
     try:
         version = _version_of_sway(environment)
     except DesktopAgentError as cause:
@@ -159,7 +159,7 @@ def _desktop(offered: Collection[str]) -> tuple[str, str]:
     return next(matches, ("", ""))
 
 
-def _inaccessible(name: str, offered: Collection[str], why: str) -> Finding:
+def _inaccessible_finding(name: str, offered: Collection[str], why: str) -> Finding:
     desktop, choice = _desktop(offered)
     if desktop:
         return broken(

@@ -14,7 +14,7 @@ from desktop_agent.functions.process import MAX_OUTPUT_BYTES
 CallerFunction: TypeAlias = Callable[..., object]
 
 
-def described(function: CallerFunction) -> Function:
+def function_of_callable(function: CallerFunction) -> Function:
     """Return the description for the model: the name, the docstring, and the parameters with their types."""
     from pydantic import TypeAdapter
 
@@ -22,7 +22,7 @@ def described(function: CallerFunction) -> Function:
     return Function(function.__name__, inspect.getdoc(function) or "", arguments.json_schema())
 
 
-async def called_here(function: CallerFunction, arguments: str) -> Ran:
+async def call_on_thread(function: CallerFunction, arguments: str) -> Ran:
     """Call a function on a thread; an asynchronous result is awaited in this loop.
 
     A result that is no text is returned as JSON, and a long one is cut. An error is returned as the answer.

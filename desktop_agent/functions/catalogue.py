@@ -17,7 +17,7 @@ from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.secret_text import without_secrets
-from desktop_agent.functions.caller_functions import CallerFunction, called_here
+from desktop_agent.functions.caller_functions import CallerFunction, call_on_thread
 from desktop_agent.functions.process import CommandOrder, run
 from desktop_agent.functions.programs import started_program
 
@@ -85,8 +85,8 @@ class UserFunctions:
         if not isinstance(call, Invoke) or not call.command:
             raise RunOrderError(Message("The permit contains no command."))
         if (own := self._callers.get(call.name)) is not None:
-            return await called_here(own, call.arguments)
-        environment = scrubbed(self._environment, call.environment)
+            return await call_on_thread(own, call.arguments)
+        environment = allowed_variables(self._environment, call.environment)
         order = CommandOrder(call.name, call.command, call.arguments, call.cwd, self._functions[call.name].timeout_s)
         return await run(order, environment)
 
@@ -97,7 +97,7 @@ def why_not_fitting(arguments: str, schema: Mapping[str, object]) -> str:
     from referencing.exceptions import Unresolvable
 
     value = json.loads(arguments)
-    count, depth = _size_of(value)
+    count, depth = _count_and_depth(value)
     if count > MAX_VALUES:
         return f"The arguments contain more than {MAX_VALUES} values."
     if depth > MAX_DEPTH:
@@ -125,13 +125,14 @@ def _validator(schema: Mapping[str, object]) -> Validator:
     followed = itertools.count()
     open_now = set[int]()
     references = {
-        name: _bounded(base.VALIDATORS[name], followed, open_now) for name in _REFERENCES & base.VALIDATORS.keys()
+        name: _limited_keyword(base.VALIDATORS[name], followed, open_now)
+        for name in _REFERENCES & base.VALIDATORS.keys()
     }
     extended: type[Validator] = validators.extend(base, {"pattern": _pattern, **references})  # type: ignore[no-untyped-call]
     return extended(schema, registry=Registry())
 
 
-def _bounded(
+def _limited_keyword(
     follow: Callable[..., Iterator[ValidationError]], followed: Iterator[int], open_now: set[int]
 ) -> Callable[..., object]:
     """Return a keyword that follows a limited number of references: two at every step are a million after twenty."""
@@ -158,7 +159,7 @@ def _pattern(validator: Validator, pattern: str, instance: object, schema: objec
         yield ValidationError(f"{instance[:80]!r} does not match {pattern!r}")
 
 
-def _size_of(value: object) -> tuple[int, int]:
+def _count_and_depth(value: object) -> tuple[int, int]:
     """Return the number of values and the depth of their nesting, both counted up to the limits."""
     level = [value]
     count = 0
@@ -180,13 +181,13 @@ def command_of(function: Function, environment: Mapping[str, str], arguments: st
     """Return the complete call; InvalidAction if the program is missing."""
     cwd = function.cwd or str(Path.home())
     name, *words = function.command
-    program = _program(name, cwd, scrubbed(environment, function.environment).get("PATH"))
+    program = _program(name, cwd, allowed_variables(environment, function.environment).get("PATH"))
     if program is None:
         return InvalidAction(f"The program of this function, {name}, is missing; the user has to mend that.")
     return Invoke(function.name, arguments, "", (program, *words), cwd, function.environment)
 
 
-def scrubbed(environment: Mapping[str, str], let_through: Iterable[str]) -> dict[str, str]:
+def allowed_variables(environment: Mapping[str, str], let_through: Iterable[str]) -> dict[str, str]:
     """Return the variables that a function gets; one that is named like a secret is left out even if it is listed."""
     names = _USUAL | {*let_through}
     return {name: value for name, value in without_secrets(environment).items() if name in names}

@@ -25,7 +25,7 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 def main() -> int:
     """Return the program's exit code; for a signal the one that a shell would give."""
-    request = json.loads(_read(int.from_bytes(_read(LENGTH_BYTES), "big")))
+    request = json.loads(_read_stdin(int.from_bytes(_read_stdin(LENGTH_BYTES), "big")))
     try:
         child = subprocess.Popen(
             request["command"],
@@ -34,7 +34,7 @@ def main() -> int:
             stderr=subprocess.PIPE,
             start_new_session=os.name == "posix",
             # No thread has been started yet.
-            preexec_fn=_end_with_keeper if sys.platform == "linux" else None,  # noqa: PLW1509
+            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
         )
     except OSError as error:
         os.write(2, f"It can't be started: {error.strerror}.".encode())
@@ -46,7 +46,7 @@ def main() -> int:
     if hasattr(os, "waitid"):  # not before Python 3.13 on macOS
         # Not reaped yet, so that its number is still that of its group and of no other.
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
-        _end(child)
+        _kill(child)
     code = child.wait()
     for thread in printing:
         # A process that has left the group may hold the pipe open; do not wait for it.
@@ -54,7 +54,7 @@ def main() -> int:
     return code if code >= 0 else 128 - code
 
 
-def _end_with_keeper() -> None:
+def _die_with_parent() -> None:
     """Have the system end the program if this process is killed itself and can end nothing any more."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
@@ -87,10 +87,10 @@ def _write_all(fd: int, data: bytes) -> None:
 def _end_without_parent(child: subprocess.Popen[bytes]) -> None:
     while os.read(0, 1):
         pass
-    _end(child)
+    _kill(child)
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
+def _kill(child: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(OSError):
         if os.name == "posix":
             os.killpg(child.pid, signal.SIGKILL)
@@ -98,7 +98,7 @@ def _end(child: subprocess.Popen[bytes]) -> None:
             child.kill()
 
 
-def _read(length: int) -> bytes:
+def _read_stdin(length: int) -> bytes:
     data = b""
     while len(data) < length:
         part = os.read(0, length - len(data))

@@ -74,7 +74,7 @@ async def run(order: CommandOrder, environment: Mapping[str, str]) -> Ran:
         return Ran("", f"The {order.kind} “{order.name}” couldn't be started: {error.strerror} ({order.cwd}).")
     try:
         async with asyncio.timeout(order.timeout_s):
-            await asyncio.gather(_send(process, order), _read(process, out, err))
+            await asyncio.gather(_send_order(process, order), _read(process, out, err))
     except TimeoutError:
         return Ran("", f"The {order.kind} “{order.name}” did not end within {order.timeout_s:g} s, and was ended.")
     finally:
@@ -88,7 +88,7 @@ def cleaned(data: bytes) -> str:
     return _CONTROL.sub("", _ESCAPES.sub("", text)).strip()
 
 
-async def _send(process: Process, order: CommandOrder) -> None:
+async def _send_order(process: Process, order: CommandOrder) -> None:
     request = json.dumps({"command": order.command, "input": order.text}).encode()
     if process.stdin is not None:
         process.stdin.write(len(request).to_bytes(keeper.LENGTH_BYTES, "big") + request)

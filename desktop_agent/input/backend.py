@@ -21,7 +21,7 @@ class NotTakenError(Exception):
     """The application accepted none of the text by this route, so another route may be tried."""
 
 
-class LetGoError(InputError):
+class ReleasedWhileSuspendedError(InputError):
     """This process was suspended, and its keys and buttons were released meanwhile; raised once, before a press."""
 
     def __init__(self) -> None:

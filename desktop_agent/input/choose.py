@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.actions.key_path import InputMethods, NoInputMethods
 from desktop_agent.core.decisions.mode import InputName
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.core.presence import NobodyWatches, OwnInput
+from desktop_agent.core.presence import NoOwnInput, OwnInput
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.installation import Extra, hint_for
@@ -65,7 +65,7 @@ def choose(
         create_for = platform_module(_SESSION_FILE).create
         return create_for(remote, own, environment)
     create: Callable[[Path | None, OwnInput], InputBackend] = _usable_module(environment, platform, named).create
-    return create(ledgers, own or NobodyWatches())
+    return create(ledgers, own or NoOwnInput())
 
 
 def choose_methods(

@@ -18,7 +18,7 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.core.runs.waiting import Stopped, StopToken
 from desktop_agent.core.texts.message import Message, join
-from desktop_agent.input.backend import InputBackend, KeyboardLeftError, LetGoError
+from desktop_agent.input.backend import InputBackend, KeyboardLeftError, ReleasedWhileSuspendedError
 from desktop_agent.input.ledger import BACK_S, beside
 
 _log = logging.getLogger(__name__)
@@ -106,14 +106,14 @@ class HeldInput:
 
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer."""
-        with self._before_event():
+        with self._checked_lock():
             pressed_at = (self._pressed_at[button] for _, button in self._down if button is not None)
             self._strayed = self._strayed or any(place != at for place in pressed_at)
             self._backend.move(at)
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch."""
-        with self._before_event():
+        with self._checked_lock():
             if self._target is None:
                 self._backend.notch(right, down)
                 return
@@ -128,7 +128,7 @@ class HeldInput:
                 raise KeyboardLeftError
             polls += 1
             self.pause(POLL_S)
-        with self._before_event():
+        with self._checked_lock():
             if (name, None) not in self._down:
                 self._down.append((name, None))
                 self._backend.key(name, down=True)
@@ -136,7 +136,7 @@ class HeldInput:
     def press_button(self, button: Button) -> None:
         """Press a button and remember it, unless it is held already."""
         self.pause(max(0.0, self._may_press_at - time.monotonic()))
-        with self._before_event():
+        with self._checked_lock():
             if ("", button) in self._down:
                 return
             self._pressed_at[button] = self._backend.pointer()
@@ -171,7 +171,7 @@ class HeldInput:
 
         The caller looks at the effect meanwhile; before it sends or asks anything, it calls `end_hold`.
         """
-        self._hold = threading.Thread(target=self._hold_out, args=(held,), name="hold")
+        self._hold = threading.Thread(target=self._release_after_hold, args=(held,), name="hold")
         self._hold.start()
 
     def end_hold(self) -> None:
@@ -286,7 +286,7 @@ class HeldInput:
         except InputError:
             return True
 
-    def _hold_out(self, held: tuple[Held, ...]) -> None:
+    def _release_after_hold(self, held: tuple[Held, ...]) -> None:
         is_stopped = self._stop.wait(HOLD_S)
         with self._lock:
             if not {*held} & {*self._down}:
@@ -298,7 +298,7 @@ class HeldInput:
                 for each in held:
                     self._release(each)
                 self._backend.sync()
-            except LetGoError as error:
+            except ReleasedWhileSuspendedError as error:
                 self._hold_error = error
                 self.release_again()
             except Exception as error:  # noqa: BLE001 - raised by `end_hold`
@@ -318,7 +318,7 @@ class HeldInput:
                 self._backend.button(button, down=False)
 
     @contextmanager
-    def _before_event(self) -> Iterator[None]:
+    def _checked_lock(self) -> Iterator[None]:
         with self._lock:
             self._check_stop()
             yield

@@ -53,7 +53,7 @@ class KeyPaths:
             yield
             return
         if not self._methods.set_aside():
-            raise _composed(path)
+            raise _composing_error(path)
         self._is_straight = True
         try:
             yield
@@ -84,21 +84,21 @@ class KeyPaths:
     def check(self, path: KeyPath) -> None:
         """Raise InputError where something is in the way of keys that are to stay down after the action."""
         if path.composes:
-            raise _composed(path)
+            raise _composing_error(path)
 
     def along(self, route: Route) -> AbstractContextManager[None]:
         """Keep what is in the way of a route out of it for all that it enters during the block."""
-        return self.straight(route.path) if isinstance(route, _StraightRoute) else nullcontext()
+        return self.straight(route.path) if isinstance(route, _UncomposedRoute) else nullcontext()
 
     def routes(self, routes: tuple[Route, ...], path: KeyPath, *, to_paste: bool) -> tuple[Route, ...]:
         """Return the routes for a text along a path, the first one first: those that paste, where text is to go so."""
         ways: tuple[Route, ...] = tuple(
-            route if route.pastes else _StraightRoute(route, self, path) for route in routes
+            route if route.pastes else _UncomposedRoute(route, self, path) for route in routes
         )
         return tuple(sorted(ways, key=lambda route: route.pastes != to_paste))
 
 
-class _StraightRoute:
+class _UncomposedRoute:
     """A route by keys, with what stands between them and their control out of the way."""
 
     pastes = False
@@ -118,7 +118,7 @@ class _StraightRoute:
             self._route.enter(text, stop, stands)
 
 
-def _composed(path: KeyPath) -> InputError:
+def _composing_error(path: KeyPath) -> InputError:
     return InputError(
         Message(
             "The input method “{name}” would make other characters of these keys, so they weren't pressed.",

@@ -108,17 +108,17 @@ class Ledger:
         content = self._read()[_BORROWED:_PLACES]
         return (content[0] - 1, content[1]) if content and content[0] else None
 
-    def tell_let_go(self) -> None:
+    def mark_released(self) -> None:
         """Record that everything was released while the process that pressed it was suspended."""
         self._write(_LET_GO - _HEADER, 1)
 
-    def was_let_go(self) -> bool:
-        """Return whether `tell_let_go` has recorded a release that `take_let_go` hasn't returned yet."""
+    def has_release_mark(self) -> bool:
+        """Return whether `mark_released` has recorded a release that `take_let_go` hasn't returned yet."""
         return os.pread(self.fd, 1, _LET_GO) == b"\1"
 
     def take_let_go(self) -> bool:
-        """Return the same as `was_let_go`, and clear the record."""
-        let_go = self.was_let_go()
+        """Return the same as `has_release_mark`, and clear the record."""
+        let_go = self.has_release_mark()
         if let_go:
             self._write(_LET_GO - _HEADER, 0)
         return let_go
@@ -177,7 +177,7 @@ def named(folder: Path, display: str, server: bytes) -> Ledger:
         raise
 
 
-def left_behind(folder: Path, display: str) -> Iterator[Ledger]:
+def abandoned_ledgers(folder: Path, display: str) -> Iterator[Ledger]:
     """Yield the ledgers of this display that are no longer in use; closing one deletes it."""
     import fcntl
 

@@ -25,7 +25,7 @@ from desktop_agent.core.runs.waiting import Stopped, StopToken
 from desktop_agent.core.texts.field_text import FieldSource, InputNote, NoFields
 from desktop_agent.core.texts.message import Message, join, sentences
 from desktop_agent.core.texts.secret_text import secrets_in, with_secrets, without_secrets
-from desktop_agent.input.backend import InputBackend, LetGoError
+from desktop_agent.input.backend import InputBackend, ReleasedWhileSuspendedError
 from desktop_agent.input.held_input import HOLD_S, POLL_S, TAKEN_HOLD_S, HeldInput
 from desktop_agent.input.key_path import KeyPaths
 from desktop_agent.input.pointer import Glance, Pointer, ScrollWatch, Wheel
@@ -173,13 +173,13 @@ class ActionExecutor:
             with self._held.pressing_only(binding.window) if self._bound else nullcontext():
                 note = self._send(binding, points, only_chooses=only_chooses and self._bound, overlaps=overlaps)
             self._backend.sync()
-        except LetGoError:
+        except ReleasedWhileSuspendedError:
             self._held.release_again()
             raise
         except BaseException:
             self._held.release_all()
             raise
-        return note + InputNote(sentences(self._paths.take_note(), self._notes_after(binding.action, points)))
+        return note + InputNote(sentences(self._paths.take_note(), self._trouble_notes(binding.action, points)))
 
     def end_hold(self) -> None:
         """Return once what an overlapping press left down is up; InputError where its release failed."""
@@ -236,7 +236,7 @@ class ActionExecutor:
         self._methods.close()
         self._backend.close()
 
-    def _notes_after(self, action: actions.Action, points: Points) -> str:
+    def _trouble_notes(self, action: actions.Action, points: Points) -> str:
         """Return notes on problems after an action: the pointer moved, foreign keys are down, or keys are waiting."""
         if isinstance(action, actions.Wait | actions.Look | actions.Finish | actions.Navigate):
             return ""
@@ -253,7 +253,7 @@ class ActionExecutor:
     def _send(self, binding: Binding, points: Points, *, only_chooses: bool, overlaps: bool) -> InputNote:
         note = InputNote()
         action = binding.action
-        self._note_for_field(action)
+        self._note_field_left(action)
         match action:
             case actions.Click() | actions.Move() | actions.Drag() | actions.HoldButton() | actions.ReleaseButton():
                 self._send_pointer(action, points, only_chooses=only_chooses, overlaps=overlaps)
@@ -293,7 +293,7 @@ class ActionExecutor:
                 assert_never(action)
         return note
 
-    def _note_for_field(self, action: actions.Action) -> None:
+    def _note_field_left(self, action: actions.Action) -> None:
         """Note what an action means for the field that got the last text."""
         match action:
             case actions.Press((key,)) if main_key(key) in _LEAVING and not self._held.keys_down():

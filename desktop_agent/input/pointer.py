@@ -104,7 +104,7 @@ class Pointer:
         positions = list[ScreenPoint]()
         for _ in range(2):
             self._held.move(at)
-            if self._arrives(at):
+            if self._await_arrival(at):
                 return
             positions.append(self._backend.pointer())
         end = positions[0]
@@ -205,7 +205,7 @@ class Pointer:
             )
             self._held.pause(FRAME_S)
 
-    def _arrives(self, at: ScreenPoint) -> bool:
+    def _await_arrival(self, at: ScreenPoint) -> bool:
         for _ in range(ARRIVAL_POLLS):
             if self._backend.pointer() == at:
                 return True
@@ -270,10 +270,10 @@ class Wheel:
             self._send(count, direction, across=across)
             return _scroll_note(distance, count * notch) if known else ""
         if known is None:
-            return self._learn(place, watch(at, across), distance, direction)
-        return self._turn_known(known, partial(watch, at, across), distance, direction, across=across)
+            return self._turn_and_measure(place, watch(at, across), distance, direction)
+        return self._turn_by_known_notch(known, partial(watch, at, across), distance, direction, across=across)
 
-    def _turn_known(
+    def _turn_by_known_notch(
         self, notch: int, watch: Callable[[], Callable[[], int | None]], distance: int, direction: int, *, across: bool
     ) -> str | None:
         """Scroll by notches of a known size; return a note, as the content may end before.
@@ -287,33 +287,33 @@ class Wheel:
         is_long = total > _WATCHED_PX and count > 1
         if is_long:
             self._send(count - 1, direction, across=across)
-            moved_px = self._settled_distance(scrolled, same_polls=_FEW_POLLS)
+            moved_px = self._await_settled_distance(scrolled, same_polls=_FEW_POLLS)
             last = watch()
             self._send(1, direction, across=across)
-            last_px = self._settled_distance(last, expected=direction * notch)
+            last_px = self._await_settled_distance(last, expected=direction * notch)
             if last_px == 0:
                 return None if moved_px == 0 else Message(_ENDS, asked=distance)
             return _scroll_note(distance, total)
         self._send(count, direction, across=across)
-        moved_px = self._settled_distance(scrolled, expected=direction * total)
+        moved_px = self._await_settled_distance(scrolled, expected=direction * total)
         if moved_px == 0:
             return None
         is_short = moved_px is not None and 0 < moved_px * direction < total
         return _scroll_note(distance, moved_px * direction if moved_px is not None and is_short else total)
 
-    def _learn(
+    def _turn_and_measure(
         self, place: _ScrollPlace, scrolled: Callable[[], int | None], distance: int, direction: int
     ) -> str | None:
         """Turn by one notch, measure its distance, and turn by the remaining notches; return a note as `_turn`."""
         self._send(1, direction, across=place.across)
-        first_px = self._settled_distance(scrolled)
+        first_px = self._await_settled_distance(scrolled)
         if not first_px or first_px * direction < 0:
             self._send(-(-distance // NOTCH_PX) - 1, direction, across=place.across)
-            return None if first_px == self._settled_distance(scrolled) == 0 else _UNSEEN
+            return None if first_px == self._await_settled_distance(scrolled) == 0 else _UNSEEN
         notch = abs(first_px)
         count = max(1, round(distance / notch))
         self._send(count - 1, direction, across=place.across)
-        total = self._settled_distance(scrolled) if count > 1 else first_px
+        total = self._await_settled_distance(scrolled) if count > 1 else first_px
         # Two pictures without common content seem to give less than the first distance, or a backward one.
         if total is not None and total * direction >= notch and abs(total * direction - count * notch) > notch / 2:
             return _scroll_note(
@@ -322,7 +322,7 @@ class Wheel:
         self._notch_px[place] = notch
         return _scroll_note(distance, count * notch)
 
-    def _settled_distance(
+    def _await_settled_distance(
         self, scrolled: Callable[[], int | None], *, expected: int | None = None, same_polls: int = _SAME_POLLS
     ) -> int | None:
         """Return how many pixels the content has scrolled, once it has settled or is as `expected`; None: unknown."""

@@ -164,11 +164,11 @@ class Writer:
         """
         left = tuple(self._left)
         self._left.clear()
-        notes = [*self._late, *map(self._left_note, left)]
+        notes = [*self._late, *map(self._note_on_left_field, left)]
         self._late.clear()
         return sentences(*dict.fromkeys(notes))
 
-    def _left_note(self, field: _LeftField) -> str:
+    def _note_on_left_field(self, field: _LeftField) -> str:
         """Return how a field that was left differs; a click may as well have been at one of its own buttons."""
         if field.leaves == "click" and self._fields.has_keyboard(field.mark) is not False:
             return ""
@@ -186,7 +186,7 @@ class Writer:
         self._last = ()
         to_terminal = entry in {"one place", "lines"}
         as_block = entry in {"whole", "keys"} or (entry == "one place" and is_block("".join(pieces(text))))
-        parts = self._parts(text, entry, as_block=as_block)
+        parts = self._entry_parts(text, entry, as_block=as_block)
         available = self._backend.routes(to_terminal=to_terminal)
         routes = tuple(route for route in available if route.private or not secret)
         path = self._paths.read()
@@ -196,7 +196,7 @@ class Writer:
             routes = self._paths.routes(routes, path, to_paste=not by_keys)
         fields = NoFields() if secret or to_terminal else self._fields
         for part in parts:  # a part that no route can enter is refused before the first key
-            _check(part, routes)
+            _check_enterable(part, routes)
         with self._held.without_modifiers():
             self._held.await_foreign_modifiers()
             try:
@@ -215,7 +215,7 @@ class Writer:
         return replace(notes, unread=tuple("".join(parts).splitlines())) if to_terminal else notes
 
     @staticmethod
-    def _parts(text: str, entry: TextEntry, *, as_block: bool) -> tuple[str, ...]:
+    def _entry_parts(text: str, entry: TextEntry, *, as_block: bool) -> tuple[str, ...]:
         """Return the text in the parts in which it is entered; the last line break of several lines isn't Return."""
         if Type(text, entry=entry).is_block:
             return ("".join(pieces(text)),)
@@ -230,7 +230,7 @@ class Writer:
         notes = InputNote()
         arrival = TextArrival(fields, self._clock, self._held.pause)
         if not one_place:
-            parts, arrival = self._enter_opening(parts, routes, fields, arrival)
+            parts, arrival = self._enter_first_letter(parts, routes, fields, arrival)
         for number, part in enumerate(parts, start=1):
             is_last = number == len(parts)
             leaves = part in _KEYS and (is_last or not (one_place or arrival.has_many_lines))
@@ -271,7 +271,7 @@ class Writer:
             self._left = [field for field in self._left if not arrival.is_in(field)]
         return arrival
 
-    def _enter_opening(
+    def _enter_first_letter(
         self, parts: tuple[str, ...], routes: tuple[Route, ...], fields: FieldSource, arrival: TextArrival
     ) -> tuple[tuple[str, ...], TextArrival]:
         """Enter the first letter alone where it may open a field; return the remaining parts and that field."""
@@ -294,19 +294,19 @@ class Writer:
             arrival.add(part)
             return
         if not (self._pace_s and len(part) > 1 and part.isascii() and part.isprintable()):
-            self._enter_at_once(part, routes, arrival, one_place=one_place)
+            self._enter_whole(part, routes, arrival, one_place=one_place)
             return
         # A paste takes as long as a word.
         for piece in _WORDS.findall(part) if routes and routes[0].pastes else part:
             until = self._clock() + len(piece) * self._pace_s
-            self._enter_at_once(piece, routes, arrival)
+            self._enter_whole(piece, routes, arrival)
             self._held.pause(max(0.0, until - self._clock()))
 
     def _press(self, key: str, hold_s: float = TEXT_HOLD_S) -> None:
         with self._held.keys((key,)):
             self._held.pause(hold_s)
 
-    def _enter_at_once(
+    def _enter_whole(
         self, part: str, routes: tuple[Route, ...], arrival: TextArrival, *, one_place: bool = False
     ) -> None:
         by_keys = tuple(pieces(part))
@@ -318,7 +318,7 @@ class Writer:
                 except NotTakenError:
                     continue
         if len(by_keys) == 1 or "\t" in part:  # a Tab moves the focus or completes a word, which policy hasn't judged
-            raise _untypable()
+            raise _untypable_error()
         for piece in pieces(part.rstrip("\n")):  # the last line break of several lines isn't pressed as Return
             if piece in _KEYS:
                 _check_keyboard(arrival)
@@ -336,7 +336,7 @@ class Writer:
 
 def _check_keyboard(arrival: TextArrival, *, is_settled: bool = False) -> None:
     """Raise InputError where another control than the judged field gets the next key, which could press it."""
-    if arrival.keeps_keyboard(is_settled=is_settled):
+    if arrival.await_keyboard_kept(is_settled=is_settled):
         return
     typed = arrival.typed
     end = typed if len(typed) <= _LONGEST_END else f"…{typed[-_LONGEST_END:]}"
@@ -350,15 +350,15 @@ def _check_keyboard(arrival: TextArrival, *, is_settled: bool = False) -> None:
     )
 
 
-def _check(part: str, routes: tuple[Route, ...]) -> None:
+def _check_enterable(part: str, routes: tuple[Route, ...]) -> None:
     """Raise UntypableTextError if no route can enter a part, in one or in pieces."""
     if part not in _KEYS and not any(route.takes(part) for route in routes):
         for piece in pieces(part):
             if piece not in _KEYS and not any(route.takes(piece) for route in routes):
-                raise _untypable()
+                raise _untypable_error()
 
 
-def _untypable() -> UntypableTextError:
+def _untypable_error() -> UntypableTextError:
     return UntypableTextError(
         Message("The text can't be entered accurately in this application."),
         Message("Use shorter text or another field."),
@@ -429,13 +429,13 @@ class TextArrival:
         """Return whether the text goes into this field, as far as its program reports."""
         return self._mark is not None and self._mark.field == field.mark.field
 
-    def keeps_keyboard(self, *, is_settled: bool = False) -> bool:
+    def await_keyboard_kept(self, *, is_settled: bool = False) -> bool:
         """Return whether keys still go to the field, once what was entered has arrived there.
 
         True where no field is known; False where the program of a known one doesn't answer any more. A program reports
         a new focus with the text before it, or a moment later. `is_settled`: the text has arrived.
         """
-        if self._mark is None or (self.entered and not is_settled and self._arrives()):
+        if self._mark is None or (self.entered and not is_settled and self._await_arrival()):
             return True
         began = self._clock()
         while not (keeps := self._fields.has_keyboard(self._mark)):
@@ -444,7 +444,7 @@ class TextArrival:
             self._pause(POLL_S)
         return True
 
-    def _arrives(self) -> bool:
+    def _await_arrival(self) -> bool:
         """Return whether the field has as much text as was entered within a while, and the keyboard then."""
         if self._mark is None:
             return False
@@ -593,7 +593,9 @@ def _has_same_value(text: str, became: str) -> bool | None:
         return None
     if len(before) == 1 and _leading_zeros(before[0]) > _leading_zeros(after[0]):
         return False
-    return not any(_values(old).isdisjoint(_values(new)) for old, new in zip(before, after, strict=True))
+    return not any(
+        _possible_values(old).isdisjoint(_possible_values(new)) for old, new in zip(before, after, strict=True)
+    )
 
 
 def _leading_zeros(number: str) -> int:
@@ -602,7 +604,7 @@ def _leading_zeros(number: str) -> int:
     return len(digits[:-1]) - len(digits[:-1].lstrip("0")) if digits.isdecimal() else 0
 
 
-def _values(number: str) -> frozenset[float | str]:
+def _possible_values(number: str) -> frozenset[float | str]:
     """Return what a written number may be: `1,234` has a fraction or grouped digits. The text itself for no number."""
     sign = -1 if number[0] in "-−" else 1
     plain = "".join(char for char in number if char.isdecimal() or char in ".,")

@@ -68,7 +68,7 @@ class Folder:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(where, dir_fd=at)
 
-    def in_place(self) -> bool:
+    def is_in_place(self) -> bool:
         """Return whether the folder is still where it was opened, and was not removed, moved or replaced."""
         try:
             return self._status() == self._identity

@@ -55,7 +55,7 @@ _BEGINNING = 256  # bytes
 _NEAR = 0.8
 
 
-class _Near(IntEnum):
+class _Match(IntEnum):
     """How surely an entry is a program's; the surest count."""
 
     NOT = 0
@@ -83,9 +83,9 @@ class InstalledPrograms:
 
     def __init__(self, folders: Sequence[Path] = FOLDERS, services: Sequence[Path] = SERVICES) -> None:
         self._services = services
-        fixed_folders = [folder for folder in folders if _is_fixed(str(folder))]
-        entries = (entry for entry in entries_in(fixed_folders) if entry.is_program and _is_fixed(str(entry.path)))
-        self._programs = tuple(_Program(entry, tuple(dict.fromkeys(self._starts(entry)))) for entry in entries)
+        fixed_folders = [folder for folder in folders if _is_admin_only(str(folder))]
+        entries = (entry for entry in entries_in(fixed_folders) if entry.is_program and _is_admin_only(str(entry.path)))
+        self._programs = tuple(_Program(entry, tuple(dict.fromkeys(self._started_paths(entry)))) for entry in entries)
         self._known: dict[str, tuple[_Program, ...]] = {}
         # What several programs are called is no name of one of them.
         called = defaultdict[str, set[tuple[str, ...]]](set)
@@ -99,30 +99,30 @@ class InstalledPrograms:
 
         `program` is as `lib/programs.py` has it, and `classes` are those of a window of it.
         """
-        found = self._of(program)
+        found = self._programs_of(program)
         if not found:
             return ""
         classes = {name.casefold() for name in classes}
         entries = [each.entry for each in found]
         entry = min(entries, key=lambda entry: _rank(entry, classes))
         is_chosen = len(entries) == 1 or not _rank(entry, classes)[0]
-        shared = "" if is_chosen else _shared_words([self._told_apart(each) for each in entries])
-        return shared if shared.casefold() in self.names_of(program) else self._told_apart(entry)
+        shared = "" if is_chosen else _shared_words([self._distinguishing_name(each) for each in entries])
+        return shared if shared.casefold() in self.names_of(program) else self._distinguishing_name(entry)
 
     def names_of(self, program: str) -> frozenset[str]:
         """Return all names of a running program in small letters, by which a person may call it."""
-        return frozenset(name for each in self._of(program) for name in self._names(each.entry))
+        return frozenset(name for each in self._programs_of(program) for name in self._names(each.entry))
 
     def categories_of(self, program: str) -> frozenset[str]:
         """Return the categories of a running program; it is for settings where each of its entries says so."""
-        found = [each.entry.categories for each in self._of(program)]
+        found = [each.entry.categories for each in self._programs_of(program)]
         every = frozenset.intersection(*found) if found else frozenset[str]()
         return frozenset[str]().union(*found) - (_SETTINGS - every)
 
     def started_by(self, entry: DesktopEntry) -> str:
         """Return the program that an entry will run, as `lib/programs.py` has it; empty where that isn't certain."""
         known = next((each for each in self._programs if each.entry == entry), None)
-        runs = {program for start in (known.starts if known else ()) for program in _runs(start)}
+        runs = {program for start in (known.starts if known else ()) for program in _executed_paths(start)}
         return runs.pop() if len(runs) == 1 else ""
 
     def started_as(self, word: str) -> frozenset[str]:
@@ -143,9 +143,9 @@ class InstalledPrograms:
 
     def builds(self, program: str) -> bool:
         """Return whether a program, whatever installed it, is called as one that builds and runs others."""
-        stem = _stem(program.rpartition(" ")[2])
-        called_so = (each for each in self._programs if stem in map(_stem, each.files))
-        return any(each.entry.categories & _WORKSHOPS for each in (*called_so, *self._of(program)))
+        stem = _name_without_suffix(program.rpartition(" ")[2])
+        called_so = (each for each in self._programs if stem in map(_name_without_suffix, each.files))
+        return any(each.entry.categories & _WORKSHOPS for each in (*called_so, *self._programs_of(program)))
 
     def names_of_entry(self, entry: DesktopEntry) -> frozenset[str]:
         """Return all names of what an entry starts, in small letters."""
@@ -154,7 +154,7 @@ class InstalledPrograms:
 
     def name_of_entry(self, entry: DesktopEntry) -> str:
         """Return what the menu calls an entry, in the person's language."""
-        return self._told_apart(entry)
+        return self._distinguishing_name(entry)
 
     def has(self, word: str) -> bool:
         """Return whether a person may call a program so: by a name, by a command, or by the folder that it's in."""
@@ -189,18 +189,18 @@ class InstalledPrograms:
         if len(near) != 1:
             return ""
         (entry,) = near.values()
-        return self._told_apart(entry)
+        return self._distinguishing_name(entry)
 
-    def _of(self, program: str) -> tuple[_Program, ...]:
+    def _programs_of(self, program: str) -> tuple[_Program, ...]:
         if program not in self._known:
             self._known[program] = tuple(self._find(program)) if is_installed(program) else ()
         return self._known[program]
 
     def _find(self, program: str) -> Iterator[_Program]:
-        near = [(_nearness(each, program), each) for each in self._programs]
-        surest = max((nearness for nearness, _ in near), default=_Near.NOT)
+        near = [(_match_of(each, program), each) for each in self._programs]
+        surest = max((nearness for nearness, _ in near), default=_Match.NOT)
         found = [each for nearness, each in near if nearness is surest]
-        if surest is _Near.NOT or (surest is _Near.SAME_FOLDER and len({each.starts for each in found}) > 1):
+        if surest is _Match.NOT or (surest is _Match.SAME_FOLDER and len({each.starts for each in found}) > 1):
             return
         yield from found
 
@@ -211,20 +211,20 @@ class InstalledPrograms:
         for name in {entry.name, *entry.names.values()} - {""}:
             yield (_with_command(entry, name) if name.casefold() in self._shared else name).casefold()
 
-    def _told_apart(self, entry: DesktopEntry) -> str:
+    def _distinguishing_name(self, entry: DesktopEntry) -> str:
         name = entry.name_in(language()) or spoken(last_part(entry.words[0] if entry.words else entry.id))
         return _with_command(entry, name) if name.casefold() in self._shared else name
 
-    def _starts(self, entry: DesktopEntry) -> Iterator[str]:
+    def _started_paths(self, entry: DesktopEntry) -> Iterator[str]:
         """Yield the paths of what an entry starts, if they are an administrator's."""
         words = entry.words
         path = os.path.realpath(shutil.which(words[0], path=PATH) or "/") if words else "/"
         runs = named(path, [path, *words[1:]], "/")
-        for start in (runs, *self._service(entry.id)):
+        for start in (runs, *self._service_paths(entry.id)):
             if start != "/" and is_installed(start):
                 yield start
 
-    def _service(self, name: str) -> Iterator[str]:
+    def _service_paths(self, name: str) -> Iterator[str]:
         """Yield what the session bus starts in an entry's place."""
         for folder in self._services:
             try:
@@ -251,7 +251,7 @@ def is_installed(program: str) -> bool:
     parts = program.split(" ")
     if not program.startswith("/") or any(part.startswith("-") for part in parts):
         return False
-    return all(_is_fixed(part) and _is_fixed(os.path.dirname(part)) for part in parts if part.startswith("/"))  # noqa: PTH120 - the text of /proc
+    return all(_is_admin_only(part) and _is_admin_only(os.path.dirname(part)) for part in parts if part.startswith("/"))  # noqa: PTH120 - the text of /proc
 
 
 def _folders_here() -> tuple[Path, ...]:
@@ -266,7 +266,7 @@ def _changed_at(folder: Path) -> int:
         return 0
 
 
-def _is_fixed(path: str) -> bool:
+def _is_admin_only(path: str) -> bool:
     try:
         status = os.stat(path)  # noqa: PTH116 - the text of /proc may be no path
     except (OSError, ValueError):
@@ -292,29 +292,29 @@ def _with_command(entry: DesktopEntry, name: str) -> str:
     return f"{name} ({last_part(entry.words[0]) if entry.words else entry.id})"
 
 
-def _nearness(known: _Program, program: str) -> _Near:
+def _match_of(known: _Program, program: str) -> _Match:
     """Return how surely an entry's program is a running one; both are an administrator's."""
     file = os.path.realpath(program.rpartition(" ")[2])
     package = _PACKAGED.search(file)
     if package is not None:
         ours = {known.entry.package, known.entry.id, known.entry.id.partition("_")[0]}
-        return _Near.ITSELF if package[1] in ours else _Near.NOT
+        return _Match.ITSELF if package[1] in ours else _Match.NOT
     if program in known.starts or file in known.files:
-        return _Near.ITSELF
+        return _Match.ITSELF
     if any(map(is_interpreter, known.files)) or is_interpreter(file):  # it stands for what it is given to run
-        return _Near.NOT
-    names = {_stem(start) for start in known.files}
-    if _stem(file) in names:
-        return _Near.SAME_NAME
+        return _Match.NOT
+    names = {_name_without_suffix(start) for start in known.files}
+    if _name_without_suffix(file) in names:
+        return _Match.SAME_NAME
     inside = _LIBRARIES.match(file)
     if inside is not None and inside[1] in names:
-        return _Near.FOLDER_OF_ITS_NAME
+        return _Match.FOLDER_OF_ITS_NAME
     folder = os.path.dirname(file)  # noqa: PTH120 - as above
     is_beside = folder in map(os.path.dirname, known.files)
-    return _Near.SAME_FOLDER if is_beside and not _SHARED_FOLDERS.fullmatch(folder) else _Near.NOT
+    return _Match.SAME_FOLDER if is_beside and not _SHARED_FOLDERS.fullmatch(folder) else _Match.NOT
 
 
-def _runs(start: str) -> Iterator[str]:
+def _executed_paths(start: str) -> Iterator[str]:
     """Yield what a file runs in the end: itself, its interpreter with it, or what a shell script of its name runs."""
     if " " in start:
         yield start
@@ -337,7 +337,7 @@ def _runs(start: str) -> Iterator[str]:
 
 def _started_by_script(script: str) -> Iterator[str]:
     """Yield the executables of a script's own name: beside it, or in a folder of that name."""
-    name = _stem(script)
+    name = _name_without_suffix(script)
     folders = (os.path.dirname(script), *_package_folders(name))  # noqa: PTH120 - as above
     for folder in dict.fromkeys(folders):
         for file in (name, *(name + ending for ending in _ENDINGS)):
@@ -349,7 +349,7 @@ def _started_by_script(script: str) -> Iterator[str]:
 def _package_folders(name: str) -> Iterator[str]:
     for root in ("/usr/lib", "/usr/lib64", "/usr/libexec", "/usr/share", "/opt", "/snap"):
         folder = f"{root}/{name}"
-        if name and "/" not in name and _is_fixed(folder) and os.path.isdir(folder):  # noqa: PTH112 - as above
+        if name and "/" not in name and _is_admin_only(folder) and os.path.isdir(folder):  # noqa: PTH112 - as above
             yield folder
 
 
@@ -361,7 +361,7 @@ def _is_executable(path: str) -> bool:
         return False
 
 
-def _stem(path: str) -> str:
+def _name_without_suffix(path: str) -> str:
     """Return a program's name, without the suffix that marks it apart from the script that starts it."""
     name = last_part(path)
     for ending in _ENDINGS:

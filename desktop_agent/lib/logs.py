@@ -53,18 +53,18 @@ def is_on_stderr() -> bool:
 
 
 @contextmanager
-def kept_log(environment: Mapping[str, str] = os.environ, *, adds: bool = False) -> Iterator[None]:
+def log_to_file(environment: Mapping[str, str] = os.environ, *, adds: bool = False) -> Iterator[None]:
     """Write the lines of this process to the file of the last run, which is replaced; inside of another, do nothing.
 
     With `adds`, the lines that the file has stay. Other handlers get what they would get without it. A file that can't
     be written is not kept.
     """
     ours = logging.getLogger(_OURS)
-    if any(isinstance(handler, _KeptLog) for handler in ours.handlers):
+    if any(isinstance(handler, _LogFileHandler) for handler in ours.handlers):
         yield
         return
     try:
-        kept = _KeptLog(places(environment).data / LAST_RUN, adds=adds)
+        kept = _LogFileHandler(places(environment).data / LAST_RUN, adds=adds)
     except OSError:
         yield
         return
@@ -72,7 +72,7 @@ def kept_log(environment: Mapping[str, str] = os.environ, *, adds: bool = False)
     level = ours.level
     propagates = ours.propagate
     if propagates and not is_on_stderr():
-        with_handlers.append(_Onward(ours.getEffectiveLevel()))
+        with_handlers.append(_ForwardingHandler(ours.getEffectiveLevel()))
         ours.propagate = False
     for handler in with_handlers:
         ours.addHandler(handler)
@@ -99,7 +99,7 @@ def trace_of(error: BaseException | None) -> Iterator[str]:
     while error is not None:
         for frame in traceback.extract_tb(error.__traceback__):
             yield f"  {frame.name} in {Path(frame.filename).name}:{frame.lineno}"
-        yield f"  {_described(error)}"
+        yield f"  {_loggable(error)}"
         error = error.__cause__ or error.__context__
 
 
@@ -120,7 +120,7 @@ def _log_system(environment: Mapping[str, str]) -> None:
 
 
 def _stream_handlers() -> Iterator[logging.Handler]:
-    return (handler for handler in logging.getLogger(_OURS).handlers if not isinstance(handler, _KeptLog))
+    return (handler for handler in logging.getLogger(_OURS).handlers if not isinstance(handler, _LogFileHandler))
 
 
 class _LineFormatter(logging.Formatter):
@@ -131,20 +131,20 @@ class _LineFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        message = record.msg % _described_all(record.args) if record.args else str(record.msg)
+        message = record.msg % _all_loggable(record.args) if record.args else str(record.msg)
         name = record.name.removeprefix(f"{_OURS}.")
         line = f"{self.formatTime(record)} {record.levelname} {name}: {_printable(message)}"
         error = record.exc_info[1] if record.exc_info else None
         return "\n".join((line, *islice(trace_of(error), _MOST_TRACE_LINES)))
 
 
-def _described_all(values: object) -> object:
+def _all_loggable(values: object) -> object:
     if isinstance(values, Mapping):
-        return {name: _described(value) for name, value in values.items()}
-    return tuple(map(_described, values)) if isinstance(values, tuple) else _described(values)
+        return {name: _loggable(value) for name, value in values.items()}
+    return tuple(map(_loggable, values)) if isinstance(values, tuple) else _loggable(values)
 
 
-def _described(value: object) -> object:
+def _loggable(value: object) -> object:
     """Return what a line may say of a value: of an error or a sentence, only what is the program's own."""
     match value:
         case Message():
@@ -171,7 +171,7 @@ def _printable(text: str) -> str:
     return shown if len(shown) <= _LONGEST_LINE else f"{shown[:_LONGEST_LINE]}{_LEFT_OUT}"
 
 
-class _Onward(logging.Handler):
+class _ForwardingHandler(logging.Handler):
     """Passes on to the other handlers of this process what they would get from our loggers by themselves."""
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -179,7 +179,7 @@ class _Onward(logging.Handler):
         logging.getLogger().callHandlers(record)
 
 
-class _KeptLog(logging.Handler):
+class _LogFileHandler(logging.Handler):
     """Writes lines to a file, of which the middle is left out when it becomes too long: no line fails a run."""
 
     def __init__(self, file: Path, *, adds: bool) -> None:

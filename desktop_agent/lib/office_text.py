@@ -37,7 +37,7 @@ def office_text(file: Path | IO[bytes]) -> tuple[str, ...] | None:
             )
             if len(names) > _MOST_NAMES or len(parts) > _MOST_PARTS or not parts:
                 return None
-            reading = _OfficeReading()
+            reading = _OfficeXmlReader()
             for part in parts:
                 with archive.open(part) as opened:
                     reading.read(opened)
@@ -52,7 +52,7 @@ class _TooMuchError(Exception):
     """It unpacks to more than is looked at, or declares what no office file does."""
 
 
-class _OfficeReading:
+class _OfficeXmlReader:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._line: list[str] = []
@@ -73,7 +73,7 @@ class _OfficeReading:
                 raise _TooMuchError
             parser.Parse(data)
         parser.Parse(b"", True)  # noqa: FBT003 - the way to say that this is the end
-        self._break()
+        self._end_line()
 
     def lines(self) -> tuple[str, ...]:
         return tuple(self._lines)
@@ -86,7 +86,7 @@ class _OfficeReading:
         local = name.rpartition(":")[2]
         self._skipped += local in _LEFT_OUT
         if local in _BREAKS:
-            self._break()
+            self._end_line()
         elif name == "text:s":  # blanks beyond the first
             self._text(" ")
 
@@ -94,11 +94,11 @@ class _OfficeReading:
         local = name.rpartition(":")[2]
         self._skipped -= local in _LEFT_OUT
         if local in _LINES:
-            self._break()
+            self._end_line()
         elif local in _CELLS:
             self._line.append("\t")
 
-    def _break(self) -> None:
+    def _end_line(self) -> None:
         text = "".join(self._line).strip("\n\r ")
         self._line.clear()
         if text.strip():

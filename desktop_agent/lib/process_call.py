@@ -19,7 +19,7 @@ from typing import TypeVar, cast
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.child_process import ChildProcess, python_command
-from desktop_agent.lib.logs import kept_log, trace_of
+from desktop_agent.lib.logs import log_to_file, trace_of
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -55,7 +55,7 @@ def call_in_process(function: Callable[[A], T], argument: A) -> T:
 
 
 def _log_end(function: Callable[..., object], trace: Iterable[str], exit_code: int | None = 0) -> None:
-    with kept_log(adds=True):
+    with log_to_file(adds=True):
         _log.error("%s.%s ended early; exit code: %s", function.__module__, function.__qualname__, exit_code)
         for line in trace:
             _log.error("%s", line)
@@ -67,7 +67,7 @@ def main(module: str, name: str) -> None:
     os.dup2(2, 1)
     requests = os.fdopen(0, "rb", closefd=False)
     argument = pickle.load(requests)  # noqa: S301 - written by the caller alone
-    threading.Thread(target=_end_with_input, name="desktop-agent-caller", daemon=True).start()
+    threading.Thread(target=_exit_at_end_of_input, name="desktop-agent-caller", daemon=True).start()
     result = None
     error = None
     trace: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ def main(module: str, name: str) -> None:
         pickle.dump((result, error, trace), outcomes)
 
 
-def _end_with_input() -> None:
+def _exit_at_end_of_input() -> None:
     os.read(0, 1)  # nothing more is sent: it returns once the caller has closed the pipe, or has ended
     os._exit(1)
 

@@ -187,17 +187,17 @@ def program_of(pid: int | None) -> str:
     """Return what `named` gives for a process; empty when it is gone or cannot be read. Linux only."""
     executable = executable_of(pid)
     if not is_interpreter(executable):
-        return _outside(pid, executable)
+        return _path_outside_sandbox(pid, executable)
     try:
         interpreter, mark, script = named(
             executable, words_of(pid), path_from(str(Path(f"/proc/{pid}/cwd").readlink()))
         ).partition(" ")
     except OSError:
         return ""
-    return f"{interpreter}{mark}{_outside(pid, script)}"
+    return f"{interpreter}{mark}{_path_outside_sandbox(pid, script)}"
 
 
-def _outside(pid: int | None, path: str) -> str:
+def _path_outside_sandbox(pid: int | None, path: str) -> str:
     """Return where a sandboxed program's file is for everybody else, by a path that its next version has as well."""
     if snap := _SNAP.match(path):
         return f"/snap/{snap[1]}/current/{path[snap.end() :]}"
@@ -257,11 +257,11 @@ def named(executable: str, words: Sequence[str], folder: str) -> str:
     """
     if not is_interpreter(executable):
         return executable
-    script = _script(last_part(executable).lower().rstrip("0123456789."), list(words[1:]), folder)
+    script = _script_path(last_part(executable).lower().rstrip("0123456789."), list(words[1:]), folder)
     return f"{executable} {script}" if script else ""
 
 
-def _script(family: str, words: list[str], folder: str) -> str:
+def _script_path(family: str, words: list[str], folder: str) -> str:
     takes = _TAKES_A_WORD.get(family, frozenset[str]())
     while words:
         word = words.pop(0)

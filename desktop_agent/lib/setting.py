@@ -106,12 +106,12 @@ def adds(before: Collection[object], after: Collection[object]) -> bool:
     return not set(after) <= set(before)
 
 
-def takes_away(before: Collection[object], after: Collection[object]) -> bool:
+def has_lost_entry(before: Collection[object], after: Collection[object]) -> bool:
     """Return whether a list has lost an entry."""
     return adds(after, before)
 
 
-def moves_limit(before: object, after: object) -> bool:
+def is_limit_changed(before: object, after: object) -> bool:
     """Return whether a limit has been changed or removed."""
     return before not in {None, ""} and after != before
 

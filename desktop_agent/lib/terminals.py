@@ -50,7 +50,7 @@ def reader_of(pid: int | None) -> TerminalReader:
     """Return how input is taken in the terminal of a process; empty if unknown, or if it holds several kinds."""
     if pid is None or sys.platform != "linux":
         return ""
-    return _agreed(_readers(_inside(family_of(pid), outside={_terminal(pid)}), _MOST_DEEP))
+    return _common_reader(_readers(_inside(family_of(pid), outside={_terminal(pid)}), _MOST_DEEP))
 
 
 def foreground_of(pid: int | None) -> tuple[int, ...]:
@@ -85,13 +85,13 @@ def _reader(members: Family, within: Family, depth: int) -> TerminalReader:
     """Return how input is taken in one terminal; `within`: the processes in terminals of its foreground."""
     import termios
 
-    modes = _modes(members)
+    modes = _termios_modes(members)
     if modes is None or depth == 0:
         return ""
     if modes[_LOCAL] & (termios.ICANON | termios.IEXTEN):
         return "lines"
     if within and not modes[_OUTPUT] & termios.OPOST:
-        return _agreed(_readers(within, depth - 1))
+        return _common_reader(_readers(within, depth - 1))
     foreground = _foreground(members)
     names = {last_part(executable_of(process)) for process in foreground}
     kinds = {_process_name(process) for process in foreground}
@@ -112,15 +112,15 @@ def _in_multiplexer(client: int, kind: str, depth: int) -> TerminalReader:
     for server in _processes(_SERVERS[kind]):
         if _terminal(server) == NO_TERMINAL:
             windows[server] = _inside(family_of(server), outside=set())
-            shown += _shown_by(server, windows[server], client)
+            shown += _shown_pane_pids(server, windows[server], client)
     if shown:
         numbers = {_terminal(process) for process in shown}
         chosen = {member: of for family in windows.values() for member, of in family.items() if of[TERMINAL] in numbers}
-        return _agreed(_readers(chosen, depth - 1))
-    return _agreed(reader for family in windows.values() for reader in _readers(family, depth - 1))
+        return _common_reader(_readers(chosen, depth - 1))
+    return _common_reader(reader for family in windows.values() for reader in _readers(family, depth - 1))
 
 
-def _shown_by(server: int, family: Family, client: int) -> Iterator[int]:
+def _shown_pane_pids(server: int, family: Family, client: int) -> Iterator[int]:
     """Yield the first process of the pane that a client of a tmux server has the keyboard in; none if unknown."""
     places = ((environment_of(member) or {}).get("TMUX", "").split(",") for member in family)
     address = next((path for path, *rest in places if rest[:1] == [str(server)]), "")
@@ -142,7 +142,7 @@ def _foreground(members: Family) -> list[int]:
     return [member for member in group if str(member) not in waiting]
 
 
-def _modes(members: Family) -> Sequence[int] | None:
+def _termios_modes(members: Family) -> Sequence[int] | None:
     """Return the modes of a terminal, by way of a process that has it open; None if none may be read."""
     import termios
 
@@ -185,6 +185,6 @@ def _process_name(pid: int) -> str:
         return ""
 
 
-def _agreed(readers: Iterable[TerminalReader]) -> TerminalReader:
+def _common_reader(readers: Iterable[TerminalReader]) -> TerminalReader:
     found = {*readers}
     return found.pop() if len(found) == 1 else ""

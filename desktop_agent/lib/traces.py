@@ -80,12 +80,12 @@ def remove_all(paths: Iterable[Path]) -> None:
                 path.unlink(missing_ok=True)
         except OSError as error:
             failure = failure or error
-        drop_empty(path.parent)
+        remove_empty_folders(path.parent)
     if failure is not None:
         raise failure
 
 
-def drop_empty(folder: Path, environment: Mapping[str, str] = os.environ) -> None:
+def remove_empty_folders(folder: Path, environment: Mapping[str, str] = os.environ) -> None:
     """Remove a folder if it is empty, and then those above it, up to the usual ones of a home."""
     usual = _usual_folders(environment)
     with suppress(OSError):
@@ -109,12 +109,12 @@ def others_in_own_folders(traces: Iterable[Trace], environment: Mapping[str, str
                     yield path
 
 
-def drop_empty_own_folders(environment: Mapping[str, str]) -> None:
+def remove_empty_own_folders(environment: Mapping[str, str]) -> None:
     """Remove the folders of ours in which nothing is left."""
     own = places(environment)
     for top in (own.cache, own.data, own.config):
         for above, _, _ in os.walk(top, topdown=False):
-            drop_empty(Path(above), environment)
+            remove_empty_folders(Path(above), environment)
 
 
 def _has_content(path: Path) -> bool:

@@ -18,7 +18,7 @@ _AFTER_A_MOVE_MS = 300
 _TITLE_PX = 30  # until the real frame is known
 
 
-def free_room(screen: QScreen) -> QRect:
+def available_geometry(screen: QScreen) -> QRect:
     """Return the part of a screen that panels leave free, in Qt's units.
 
     On X11 Qt (seen in 6.11) scales the size of this part, and leaves its way from the screen's corner in pixels.
@@ -45,10 +45,10 @@ def keep_on_screen(
     _BoundsFilter(window, shrink)
 
 
-def put_in_the_middle(window: QWidget) -> None:
+def center_window(window: QWidget) -> None:
     """Have a window open in the middle of the part that panels leave free, where a manager would choose elsewhere."""
     frame = QRect(QPoint(), window.size() + QSize(0, _TITLE_PX))
-    frame.moveCenter(free_room(window.screen()).center())
+    frame.moveCenter(available_geometry(window.screen()).center())
     window.move(frame.topLeft())
 
 
@@ -72,7 +72,7 @@ class _BoundsFilter(QObject):
         self._screen: QScreen | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._check_bounds)
         window.installEventFilter(self)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
@@ -85,16 +85,16 @@ class _BoundsFilter(QObject):
         """Begin to check when the window is shown, moved to another screen, or asks for more room."""
         match event.type():
             case QEvent.Type.Show if not event.spontaneous():
-                self._begin(*_LOOKS_MS)
+                self._schedule_checks(*_LOOKS_MS)
             case QEvent.Type.Move if self._moving or self._is_elsewhere():
                 # Only once it rests: the person may be dragging it.
                 self._moving = True
-                self._begin(_AFTER_A_MOVE_MS)
+                self._schedule_checks(_AFTER_A_MOVE_MS)
             case QEvent.Type.LayoutRequest if self._window.isVisible() and not self._timer.isActive():
-                self._begin(0)
+                self._schedule_checks(0)
         return super().eventFilter(watched, event)
 
-    def _begin(self, *looks_ms: int) -> None:
+    def _schedule_checks(self, *looks_ms: int) -> None:
         self._looks = list(looks_ms)
         self._timer.start(self._looks.pop(0))
 
@@ -105,15 +105,15 @@ class _BoundsFilter(QObject):
         screen.availableGeometryChanged.connect(self._screens_changed)
 
     def _screens_changed(self) -> None:
-        self._begin(*_LOOKS_MS)
+        self._schedule_checks(*_LOOKS_MS)
 
-    def _look(self) -> None:
+    def _check_bounds(self) -> None:
         self._moving = False
         window = self._window
         self._screen = window.screen()
         free = window.isVisible() and not (window.isMinimized() or window.isMaximized() or window.isFullScreen())
         if free:
-            room = free_room(window.screen())
+            room = available_geometry(window.screen())
             frame = window.frameGeometry()
             around = window.frameGeometry().size() - window.size()
             self._shrink(room.size() - around)

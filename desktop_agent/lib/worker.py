@@ -59,7 +59,7 @@ class Worker(Generic[T]):
             pass
 
 
-class Helpers(ThreadPoolExecutor):
+class DaemonExecutor(ThreadPoolExecutor):
     """Threads for blocking calls. A loop doesn't wait for them at its end, as a name lookup may take half a minute."""
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - its signature

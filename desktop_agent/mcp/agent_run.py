@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
 
-def carried_out(job: McpJob, settings: Settings, desk: DeskOrder | None) -> McpEnded:
+def carry_out_job(job: McpJob, settings: Settings, desk: DeskOrder | None) -> McpEnded:
     """Carry out a run on this thread, on a desk if one is ordered, and return its end."""
     origin = Message("“{words}” is requesting this over MCP.", words=job.client.words)
     terms = settings if job.agent_model else settings.noted(origin)
@@ -44,7 +44,7 @@ def carried_out(job: McpJob, settings: Settings, desk: DeskOrder | None) -> McpE
         result = run_client.carry_out(
             RunSpec(order.task, terms, continues=earlier, desk=desk, by_agent=True),
             json_lines=False,
-            stand_in=CallingProgram(job.client.words, partial(_connected, job.agent_model))
+            stand_in=CallingProgram(job.client.words, partial(_connected_model, job.agent_model))
             if job.agent_model
             else None,
             agent=run_client.RunForAgent(watcher, job.begun),
@@ -52,7 +52,7 @@ def carried_out(job: McpJob, settings: Settings, desk: DeskOrder | None) -> McpE
     except DesktopAgentError as error:
         terminal.warn(Message("Error: {error}", error=error))
         return McpEnded("failed", str(error))
-    return McpEnded(result.status, result.message, run_client.report_of(result), job.stopped_by(), watcher.desk)
+    return McpEnded(result.status, result.message, run_client.write_run_report(result), job.stopped_by(), watcher.desk)
 
 
 class _RunWatcher(progress.Quiet):
@@ -89,7 +89,7 @@ class _RunWatcher(progress.Quiet):
         self._job.waits_for = f"Waiting for the person's answer: {sentence}" if sentence else ""
 
 
-def _connected(agent_model: ClientModel, sight: Sight) -> Model:
+def _connected_model(agent_model: ClientModel, sight: Sight) -> Model:
     """Return the agent's port, connected to the screen's description and to the run's event stream."""
     from desktop_agent.runtime.description.screen_view import ScreenView
 

@@ -61,7 +61,7 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
     if too_large(arguments, caps):
         raise Unreadable(f"{tool} was not done: its arguments are too large. Ask for less at once.")
     arguments = {
-        name: _unpacked(value) if name in _LISTS else value for name, value in arguments.items() if value != ""
+        name: _list_from_json(value) if name in _LISTS else value for name, value in arguments.items() if value != ""
     }
     strange = next((name for name in arguments if name not in _ARGUMENTS[tool]), None) if _ARGUMENTS[tool] else None
     if strange is not None:
@@ -100,7 +100,7 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
             return _look(arguments)
 
 
-def _unpacked(value: object) -> object:
+def _list_from_json(value: object) -> object:
     """Return the list in JSON text, or a list of one object; any other value unchanged."""
     if not isinstance(value, str):
         return value

@@ -59,7 +59,7 @@ from desktop_agent.runtime.description.screen_view import (
     ScreenView,
     must_be_seen,
     size_of,
-    untold_picture,
+    unreported_picture,
 )
 from desktop_agent.runtime.description.seen import SeenScreen, shows_as_seen
 from desktop_agent.screen.captures.encode import changed_part, marked_picture, part_picture
@@ -140,7 +140,7 @@ class ClientModel:
             await self._answer(self._open, message)
         self.announce(RequestSent(1, 1, 0, chained=False, previous_response_id=None))
         while True:
-            open_order = await self._next()
+            open_order = await self._next_order()
             order = open_order.order
             if (
                 isinstance(message, Opening)
@@ -153,11 +153,11 @@ class ClientModel:
                 await self._answer(open_order, message)
                 continue
             if isinstance(order, ActOrder) and not await self._has_seen(order, message.frame):
-                open_order.settle(with_picture((NOT_SEEN,), self._whole(message.frame)))
+                open_order.settle(with_picture((NOT_SEEN,), self._full_picture(message.frame)))
                 continue
             if isinstance(order, InquiryOrder):  # of the picture that the agent has: the run does nothing
                 try:
-                    words, picture = await self._answered(order, message.frame)
+                    words, picture = await self._inquiry_answer(order, message.frame)
                     open_order.settle(with_picture((words,), picture))
                 except Unreadable as why:
                     open_order.settle(McpAnswer((str(why),), refused=True))
@@ -166,7 +166,7 @@ class ClientModel:
             with self._lock:
                 self._open = open_order
             turn = turn_of(order, self._number, message.frame.viewport.image, self._caps)
-            return replace(turn, wants=_wants(order))
+            return replace(turn, wants=_recorded_part(order))
 
     async def cancel(self) -> None:
         """Do nothing: the open order is answered when the session ends."""
@@ -190,7 +190,7 @@ class ClientModel:
         goes_on = isinstance(order, ActOrder) and not order.picture and not isinstance(message, Opening)
         is_complete = picture is frame or isinstance(order, InquiryOrder)
         if self._named_pictures < _MOST_NAMED_PICTURES and is_complete and not goes_on:
-            words.append(await self._name_of(frame, is_shown=picture is frame))
+            words.append(await self._stored_name(frame, is_shown=picture is frame))
         with self._lock:
             self._open = None
         answer = answer_of(order, message, words, picture)
@@ -210,7 +210,7 @@ class ClientModel:
         is_still = not (changes.words or changes.untold or message.texts)
         return replace(changes, words=NO_CHANGE) if is_still else changes
 
-    async def _name_of(self, frame: Frame, *, is_shown: bool) -> str:
+    async def _stored_name(self, frame: Frame, *, is_shown: bool) -> str:
         """Store a picture for the next connection; return a sentence with its name, empty where it can't be stored."""
         pictures = self._pictures
         name = await asyncio.to_thread(pictures.keep, frame, self.run, is_shown=is_shown) if pictures else ""
@@ -228,7 +228,7 @@ class ClientModel:
         last_seen = self._last_seen
         match order:
             case FindOrder() | ReadOrder() | ZoomOrder():
-                return await self._answered(order, frame)
+                return await self._inquiry_answer(order, frame)
             case LookOrder(show="region", region=region) if region is not None:
                 return self._part(frame, region)
             case ClipboardOrder():
@@ -239,19 +239,19 @@ class ClientModel:
                 self._last_seen = frame
                 self._seen.add(frame)
                 part = changed_part(last_seen, frame)
-                return self._sent(frame, part_picture(frame, part)) if part else (UNCHANGED, None)
+                return self._send_part(frame, part_picture(frame, part)) if part else (UNCHANGED, None)
             case ActOrder(show="words") | AskOrder() | EndOrder() if not (
                 _is_first(order, message) or _needs_picture(order, message)
             ):
                 if untold is None:
                     return "", None
-                shown = untold_picture(frame, untold)
-                return ("", self._whole(frame)) if shown is frame else self._sent(frame, shown)
+                shown = unreported_picture(frame, untold)
+                return ("", self._full_picture(frame)) if shown is frame else self._send_part(frame, shown)
             case _:
-                is_recorded = not isinstance(message, Opening) and _wants(order) == "whole"
-                return "", self._whole(frame, is_recorded=is_recorded)
+                is_recorded = not isinstance(message, Opening) and _recorded_part(order) == "whole"
+                return "", self._full_picture(frame, is_recorded=is_recorded)
 
-    def _whole(self, frame: Frame, *, is_recorded: bool = False) -> Frame:
+    def _full_picture(self, frame: Frame, *, is_recorded: bool = False) -> Frame:
         """Return a picture that goes to the agent; `is_recorded`: the loop has recorded that."""
         self._last_seen = frame
         self._seen.add(frame)
@@ -259,7 +259,7 @@ class ClientModel:
             self.stream.show(frame, "requested")  # the loop has kept it as one of which nothing is sent
         return frame
 
-    async def _answered(self, order: InquiryOrder, frame: Frame) -> tuple[str, Frame | None]:
+    async def _inquiry_answer(self, order: InquiryOrder, frame: Frame) -> tuple[str, Frame | None]:
         """Return the text that answers an inquiry about a picture, and a picture if the inquiry asks for one."""
         inquiry = self.view.inquiry if self.view is not None else None
         match order:
@@ -280,9 +280,9 @@ class ClientModel:
                 return "", None
 
     def _part(self, frame: Frame, region: Region) -> tuple[str, Frame | None]:
-        return self._sent(frame, part_picture(frame, _checked_part(frame, region)))
+        return self._send_part(frame, part_picture(frame, _checked_part(frame, region)))
 
-    def _sent(self, frame: Frame, part: Frame) -> tuple[str, Frame]:
+    def _send_part(self, frame: Frame, part: Frame) -> tuple[str, Frame]:
         self._stream_part(part)
         self._seen.add(frame, part.viewport.screen)
         again = self._zoomed
@@ -318,7 +318,7 @@ class ClientModel:
         turn = turn_of(order, 0, now.viewport.image, self._caps)
         return [proposal for call in turn.calls for proposal in call.proposals]
 
-    async def _next(self) -> OpenOrder:
+    async def _next_order(self) -> OpenOrder:
         loop = asyncio.get_running_loop()
         arrived = asyncio.Event()
         with self._lock:
@@ -341,7 +341,7 @@ def _checked_part(frame: Frame, region: Region) -> Rect:
     return part
 
 
-def _wants(order: SessionOrder) -> SentPicture:
+def _recorded_part(order: SessionOrder) -> SentPicture:
     """Return which part of the picture after an order the loop records; parts are recorded when they are sent."""
     return "whole" if isinstance(order, LookOrder | ActOrder) and order.show == "whole" else "nothing"
 

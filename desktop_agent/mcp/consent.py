@@ -57,11 +57,11 @@ class FlagConsent:
         self._saved().confirm("task", self._digest)
 
     def _ask(self, *, at_terminal: bool = False, job: McpJob | None = None) -> None:
-        from desktop_agent.cli.approver import WIDENS, Widening, is_agreed
+        from desktop_agent.cli.approver import WIDENS, Widening, ask_agreement
 
         widening = Widening(WIDENS, self.lines, _COMMAND)
         is_given_up = (lambda: job.stopped_here) if job else (lambda: False)
-        if not is_agreed(widening, self.environment, at_terminal=at_terminal, is_given_up=is_given_up):
+        if not ask_agreement(widening, self.environment, at_terminal=at_terminal, is_given_up=is_given_up):
             raise SettingsError(Message("The person didn't agree to what the flags of “desktop-agent mcp” allow."))
         self.give()
 

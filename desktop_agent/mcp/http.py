@@ -53,7 +53,7 @@ async def serve_http(
     sessions: McpSessions, instructions: str, wanted_port: int, token: str, announce: Callable[[str], None]
 ) -> None:
     """Serve agents that show a token, until the program ends; announce both. OSError for a port that is taken."""
-    listening = _listening(wanted_port)
+    listening = _listening_socket(wanted_port)
     port = listening.getsockname()[1]
     hosts = [f"{name}:{port}" for name in (_LOOPBACK, "localhost")]
     origins = [f"http://{host}" for host in hosts]
@@ -76,7 +76,7 @@ async def serve_http(
         listening.close()
 
 
-def _listening(port: int) -> socket.socket:
+def _listening_socket(port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _OURS = frozenset({"signal", "interrupt"})
 
 
-def serve_on_main_thread(
+def carry_out_runs_on_main_thread(
     sessions: McpSessions,
     settings: Settings,
     serve: Callable[[], Coroutine[None, None, None]],
@@ -41,7 +41,7 @@ def serve_on_main_thread(
 
     threading.Thread(target=protocol, name="desktop-agent-mcp", daemon=True).start()
     while (job := sessions.jobs.get()) is not None:
-        ended = _carried_out(job, settings, order, consent)
+        ended = _carry_out(job, settings, order, consent)
         job.ended.set_result(ended)
         if ended.by in _OURS and not job.stopped_here:
             return
@@ -49,12 +49,12 @@ def serve_on_main_thread(
         raise failed[0]
 
 
-def _carried_out(job: McpJob, settings: Settings, order: DeskOrder | None, consent: FlagConsent) -> McpEnded:
+def _carry_out(job: McpJob, settings: Settings, order: DeskOrder | None, consent: FlagConsent) -> McpEnded:
     # What a run is made of is loaded with the first one, not before an agent has its first answer.
-    from desktop_agent.mcp.agent_run import carried_out
+    from desktop_agent.mcp.agent_run import carry_out_job
 
     try:
         consent.at_session(job)
     except DesktopAgentError as error:
         return McpEnded("failed", str(error))
-    return carried_out(job, settings, order)
+    return carry_out_job(job, settings, order)

@@ -158,7 +158,7 @@ class McpSessions:
         self._waiting += 1
         try:
             async with self._turn:
-                return refusal(why) if (why := self._why_not(call)) else await self._carried_out(order, call)
+                return refusal(why) if (why := self._why_not(call)) else await self._carry_out(order, call)
         except asyncio.CancelledError:
             if self._job is not None and not isinstance(order, SeeingOrder):
                 self._job.stop(_CANCELED)
@@ -197,22 +197,22 @@ class McpSessions:
             return in_use_by(self._job.client.words)
         return ""
 
-    async def _carried_out(self, order: McpOrder, call: McpCall) -> McpAnswer:
+    async def _carry_out(self, order: McpOrder, call: McpCall) -> McpAnswer:
         if isinstance(order, WholeTaskOrder):
             if self._job is not None:
                 session = self._job
                 session.stop(Message("Ended so that this computer's own model could run a task."))
-                await self._waited(asyncio.wrap_future(session.ended), session, call)
+                await self._await_answer(asyncio.wrap_future(session.ended), session, call)
             job = self._begin(call, order, None)
-            ended = await self._waited(asyncio.wrap_future(job.ended), job, call)
+            ended = await self._await_answer(asyncio.wrap_future(job.ended), job, call)
             return McpAnswer((ended.words,))
         from desktop_agent.mcp.client_model import ClientModel
 
         task = WholeTaskOrder(call.client.task(on_desk=self.on_desk))
-        job = self._job or self._begin(call, task, ClientModel(self.caps, self.pictures), self._earlier(order))
+        job = self._job or self._begin(call, task, ClientModel(self.caps, self.pictures), self._earlier_run(order))
         if job.agent_model is None:
             return refusal(BUSY)
-        return await self._waited(asyncio.wrap_future(job.agent_model.put(order)), job, call)
+        return await self._await_answer(asyncio.wrap_future(job.agent_model.put(order)), job, call)
 
     async def _end(self, order: EndOrder, call: McpCall) -> McpAnswer:
         job = self._job
@@ -220,14 +220,14 @@ class McpSessions:
             return refusal(NO_SESSION)
         if self._busy or job.agent_model is None:
             job.stop(_BY_AGENT)
-            return McpAnswer(((await self._waited(asyncio.wrap_future(job.ended), job, call)).words,))
+            return McpAnswer(((await self._await_answer(asyncio.wrap_future(job.ended), job, call)).words,))
         async with self._turn:
             # The person may have said something meanwhile: then it is not over, and the agent is informed.
-            answer = await self._waited(asyncio.wrap_future(job.agent_model.put(order)), job, call)
+            answer = await self._await_answer(asyncio.wrap_future(job.agent_model.put(order)), job, call)
         self._last = time.monotonic()
         return answer
 
-    def _earlier(self, order: SessionOrder) -> str:
+    def _earlier_run(self, order: SessionOrder) -> str:
         if not isinstance(order, LookOrder | ActOrder | AskOrder) or not order.picture or self.pictures is None:
             return ""
         return self.pictures.run_of(order.picture)
@@ -258,7 +258,7 @@ class McpSessions:
         if job.agent_model is not None:
             job.agent_model.close(McpAnswer((self._over if ended.by == "human" else ended.words,)))
 
-    async def _waited(self, answer: asyncio.Future[T], job: McpJob, call: McpCall) -> T:
+    async def _await_answer(self, answer: asyncio.Future[T], job: McpJob, call: McpCall) -> T:
         """Wait for an answer; while the run waits for the person, report that every few seconds."""
         while not (await asyncio.wait({answer}, timeout=_NOTIFY_EVERY_S))[0]:
             await call.report(job.waits_for or UNDER_WAY)

@@ -38,8 +38,8 @@ _TOO_LONG = (
 async def serve_stdio(sessions: McpSessions, instructions: str) -> None:
     """Serve the agent that has started this program, until it closes standard input."""
     loop = asyncio.get_running_loop()
-    out = _AgentAnswers(loop, _claimed(1))
-    lines = _AgentLines(loop, _claimed(0), out, partial(sessions.left, STDIO))
+    out = _AgentAnswers(loop, _take_over_stream(1))
+    lines = _AgentLines(loop, _take_over_stream(0), out, partial(sessions.left, STDIO))
     threading.Thread(target=lines.read, name="desktop-agent-mcp-lines", daemon=True).start()
     threading.Thread(target=out.run, name="desktop-agent-mcp-answers", daemon=True).start()
     opening = ClientOpening(instructions, mcp_tools())
@@ -92,7 +92,7 @@ def _whole_characters(line: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _claimed(number: int) -> int:
+def _take_over_stream(number: int) -> int:
     """Duplicate standard input or output and return the new descriptor; the old one gets /dev/null or stderr."""
     sys.stdout.flush()
     own = os.dup(number)

@@ -25,7 +25,7 @@ _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 _MOST_ABOVE = 8  # processes between a client and this program
 
 
-def kept_back(own: Mapping[str, str], above: Iterable[Mapping[str, str]]) -> dict[str, str]:
+def missing_variables(own: Mapping[str, str], above: Iterable[Mapping[str, str]]) -> dict[str, str]:
     """Return the variables of the session that this process lacks.
 
     `above` are the variables of the parent processes, the nearest first. A second display is never added.
@@ -36,12 +36,12 @@ def kept_back(own: Mapping[str, str], above: Iterable[Mapping[str, str]]) -> dic
     return {name: theirs[name] for name in names if name in theirs and name not in own}
 
 
-def variables_above() -> Iterator[Mapping[str, str]]:
+def parent_environments() -> Iterator[Mapping[str, str]]:
     """Yield the initial environment of each parent process of the same user, the nearest first."""
-    return islice(_above(os.getppid()), _MOST_ABOVE)
+    return islice(_environments_of_parents(os.getppid()), _MOST_ABOVE)
 
 
-def _above(pid: int) -> Iterator[Mapping[str, str]]:
+def _environments_of_parents(pid: int) -> Iterator[Mapping[str, str]]:
     try:
         if Path(f"/proc/{pid}").stat().st_uid != os.getuid():
             return
@@ -51,7 +51,7 @@ def _above(pid: int) -> Iterator[Mapping[str, str]]:
         return
     yield variables
     if stat := stat_of(pid):
-        yield from _above(int(stat[PARENT]))
+        yield from _environments_of_parents(int(stat[PARENT]))
 
 
 def _shares_session(own: Mapping[str, str], theirs: Mapping[str, str]) -> bool:

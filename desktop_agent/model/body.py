@@ -45,7 +45,7 @@ class RequestTemplate:
 
     def body(self, request: Request, display: Size, *, chain: bool, number: int) -> dict[str, object]:
         """Return the body of the request with this number, for a picture of the size `display`."""
-        body = {**self._options(chain=chain), **self._params(chain=chain, number=number)}
+        body = {**self._options(chain=chain), **self._extra_params(chain=chain, number=number)}
         body = {name: value for name, value in body.items() if value is not None}
         body |= {
             "model": self.model,
@@ -62,7 +62,7 @@ class RequestTemplate:
         """Return the fields of a request that the program adds of itself, and that an API doesn't require."""
         tools = self.dialect.tools(display, self.environment, self.functions)
         in_tools = _OPTIONAL_IN_TOOLS & {name for tool in tools for name in tool}
-        in_pictures = _OPTIONAL_IN_PICTURES & _names_in(request.items)
+        in_pictures = _OPTIONAL_IN_PICTURES & _field_names_in(request.items)
         of_body = self.dialect.options(chain=chain).keys() - self.params.keys()
         return sorted((of_body | in_tools | in_pictures) - self.left_out)
 
@@ -82,7 +82,7 @@ class RequestTemplate:
     def _options(self, *, chain: bool) -> JsonItem:
         return _without_fields(self.dialect.options(chain=chain), self.left_out)
 
-    def _params(self, *, chain: bool, number: int) -> dict[str, object]:
+    def _extra_params(self, *, chain: bool, number: int) -> dict[str, object]:
         params = dict(self.params)
         # vLLM makes the response's id of it, so two requests must not have the same.
         if params.get("request_id") is not None:
@@ -108,23 +108,23 @@ def _without(value: object, names: frozenset[str]) -> object:
     return [_without(inner, names) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _names_in(value: object) -> set[str]:
+def _field_names_in(value: object) -> set[str]:
     if isinstance(value, Mapping):
-        return {str(name) for name in value}.union(*map(_names_in, value.values()))
-    return set().union(*map(_names_in, value)) if isinstance(value, list | tuple) else set()
+        return {str(name) for name in value}.union(*map(_field_names_in, value.values()))
+    return set().union(*map(_field_names_in, value)) if isinstance(value, list | tuple) else set()
 
 
 def written(body: Mapping[str, object]) -> bytes:
     """Return the bytes of a request; pictures are inserted as they are, as base64 needs no escaping."""
-    return b"".join(_pieces(body))
+    return b"".join(_encoded_pieces(body))
 
 
 def size_in_bytes(body: Mapping[str, object]) -> int:
     """Return how many bytes a request has, without joining its pictures."""
-    return sum(map(len, _pieces(body)))
+    return sum(map(len, _encoded_pieces(body)))
 
 
-def _pieces(body: Mapping[str, object]) -> list[bytes]:
+def _encoded_pieces(body: Mapping[str, object]) -> list[bytes]:
     pictures: list[PicturePlaceholder] = []
     mark = secrets.token_hex(16)
 
@@ -147,11 +147,11 @@ _DIGITS = 16
 
 def attached_items(material: Sequence[Material], dialect: Dialect) -> tuple[JsonItem, ...]:
     """Return a message of the user for each file, and one for the earlier steps."""
-    return tuple(_message_of_parts(list(_parts(attached)), dialect) for attached in material)
+    return tuple(_message_of_parts(list(_material_parts(attached)), dialect) for attached in material)
 
 
-def _parts(material: Material) -> Iterator[str | PicturePlaceholder]:
-    mark = _mark(material)
+def _material_parts(material: Material) -> Iterator[str | PicturePlaceholder]:
+    mark = _boundary_mark(material)
     name = foreign(material.file.name if isinstance(material, Attachment) else material.name, _LONGEST_NAME)
     if isinstance(material, Attachment):
         yield (
@@ -170,7 +170,7 @@ def _parts(material: Material) -> Iterator[str | PicturePlaceholder]:
     yield f"--- {mark} ends ---"
 
 
-def _mark(material: Material) -> str:
+def _boundary_mark(material: Material) -> str:
     if isinstance(material, Attachment):
         return material.file.sha256[:_DIGITS]
     words = "\n".join(part for part in material.parts if isinstance(part, str))
@@ -219,17 +219,17 @@ def earlier_exchanges(task: str, earlier: EarlierRun, dialect: Dialect) -> tuple
         plain = "\n".join([*turn.messages, *map(_request_text, turn.acts)])
         output = (dialect.assistant(plain),) if plain else ()
         past.append(Exchange(outgoing, "", output, plain))
-        texts_sent = tuple(_answers(turn, earlier)) or ("Done.",)
+        texts_sent = tuple(_turn_lines(turn, earlier)) or ("Done.",)
     return tuple(past)
 
 
 def first_turn(task: str, earlier: EarlierRun, frame: Frame, dialect: Dialect) -> OutgoingTurn:
     """Return the first turn: the briefing and the current screen."""
     first = () if earlier.turns or earlier.task else (task,)
-    return _message_with_frame((*first, *briefing(earlier), *_new_task(task, earlier)), frame, dialect)
+    return _turn_with_frame((*first, *briefing(earlier), *_changed_task(task, earlier)), frame, dialect)
 
 
-def _new_task(task: str, earlier: EarlierRun) -> tuple[str, ...]:
+def _changed_task(task: str, earlier: EarlierRun) -> tuple[str, ...]:
     """Return the task if it differs from that of the earlier run."""
     return (f"{_WANTS}: {task}",) if earlier.task else ()
 
@@ -251,24 +251,24 @@ def briefing(earlier: EarlierRun) -> tuple[str, ...]:
         *done_lines,
         *doubts,
         *open_acts,
-        *_files(earlier),
+        *_earlier_files_note(earlier),
         _FRESH,
     )
 
 
-def _files(earlier: EarlierRun) -> tuple[str, ...]:
+def _earlier_files_note(earlier: EarlierRun) -> tuple[str, ...]:
     """Return a line with the names of the files that were attached earlier."""
     names = [f"“{foreign(name, _LONGEST_NAME)}”" for name in earlier.attached]
     more = Message(" and {count} more", count=len(names) - _MOST_FILES) if len(names) > _MOST_FILES else ""
     return (f"{_FILES}: {', '.join(names[:_MOST_FILES])}{more}.",) if names else ()
 
 
-def _message_with_frame(texts: tuple[str, ...], frame: Frame, dialect: Dialect) -> OutgoingTurn:
+def _turn_with_frame(texts: tuple[str, ...], frame: Frame, dialect: Dialect) -> OutgoingTurn:
     picture = picture_of(frame)
     return OutgoingTurn((dialect.user(texts, picture),), texts, picture, 1)
 
 
-def _answers(turn: EarlierTurn, earlier: EarlierRun) -> Iterator[str]:
+def _turn_lines(turn: EarlierTurn, earlier: EarlierRun) -> Iterator[str]:
     for act in turn.acts:
         yield _outcome(act, earlier)
     yield from turn.answers

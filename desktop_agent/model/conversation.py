@@ -23,7 +23,7 @@ from desktop_agent.model.body import attached_items, earlier_exchanges, first_tu
 from desktop_agent.model.caps import MOST_REQUEST_BYTES, USUAL, Caps
 from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
 from desktop_agent.model.endpoint import checked_key, key_variables
-from desktop_agent.model.ladder import Contents, Ladder, Story, step_announcement
+from desktop_agent.model.ladder import Contents, Ladder, RunRecap, step_announcement
 from desktop_agent.model.picture import picture_of
 from desktop_agent.model.profile import ESTIMATED, NO_SIZE, Profile, cost_of, tokens_of_items
 from desktop_agent.model.provider_settings import ProviderSettings
@@ -133,7 +133,7 @@ class Conversation:
         self._announced: set[str] = set()
         self._ladder = Ladder(self._dialect)
         self._steps_down = steps_down
-        self._story = Story()
+        self._story = RunRecap()
         self._requests = 0
         self._stored = False
         window_tokens = settings.window_tokens or (profile.window_tokens if same_model else None)
@@ -166,7 +166,7 @@ class Conversation:
                 self._settings = replace(self._settings, keep_pictures=min(left, self._settings.keep_pictures))
         past, outgoing = self._next_turn(message)
         if isinstance(message, Opening):
-            story = Story(tuple(dict.fromkeys((message.task, *outgoing.texts))))
+            story = RunRecap(tuple(dict.fromkeys((message.task, *outgoing.texts))))
         else:
             story = self._story.after_reply(message)
 
@@ -174,7 +174,7 @@ class Conversation:
             return self._with_bare_items(story.outgoing(message.frame, self._dialect))
 
         contents = self._ladder.first(Contents(past, outgoing), fresh)
-        contents, reading = await self._ask(contents, fresh, message.frame.viewport.image)
+        contents, reading = await self._ask_until_usable(contents, fresh, message.frame.viewport.image)
         self._story = story.after_turn(reading.turn)
         exchange = history.Exchange(contents.outgoing, reading.turn.response_id, reading.output, reading.plain)
         past = (*contents.past, exchange)
@@ -199,13 +199,13 @@ class Conversation:
         """Close the connections."""
         await self._sender.close()
 
-    async def _ask(
+    async def _ask_until_usable(
         self, contents: Contents, fresh: Callable[[], history.OutgoingTurn], image: Size
     ) -> tuple[Contents, Reading]:
         """Ask until there is a usable answer; return what was sent for it, and the answer."""
         spent: float | None = None
         while True:
-            contents, request = self._request(contents, image, fresh)
+            contents, request = self._request_that_fits(contents, image, fresh)
             try:
                 result = await self._usable_answer(request, image, is_first=not contents.step)
             except ModelError as error:
@@ -216,13 +216,13 @@ class Conversation:
                 self._ladder.accepted(contents)
                 return contents, _with_spent(result, spent)
             spent = _cost_sum(spent, result.error.cost)
-            onward = self._way_on(result, contents, request, image, fresh)
+            onward = self._contents_to_retry(result, contents, request, image, fresh)
             if onward is None:
                 result.error.cost = spent
                 raise result.error
             contents = onward
 
-    def _request(
+    def _request_that_fits(
         self, contents: Contents, image: Size, fresh: Callable[[], history.OutgoingTurn]
     ) -> tuple[Contents, history.Request]:
         """Return a request for contents, and as much of these as fits into the model's window and into one request."""
@@ -244,11 +244,11 @@ class Conversation:
         return size_in_bytes(body) > MOST_REQUEST_BYTES - _WORD_BYTES
 
     def _request_within_window(self, contents: Contents, image: Size) -> tuple[Contents, history.Request]:
-        contents = self._fitted(contents, image)
+        contents = self._contents_that_fit(contents, image)
         request = self._request_of(contents, chain=self._chain)
         if request.previous and self._outgrows and self._server_tokens + request.tokens > self._window.room:
             # Once more from the task on, half full; the server's memory starts over with this request.
-            contents = self._fitted(contents, image, part=2)
+            contents = self._contents_that_fit(contents, image, part=2)
             request = self._request_of(contents, chain=False)
         if not request.previous:  # the files come first, and are part of the fixed tokens
             request = replace(request, items=(*self._attached, *request.items))
@@ -264,7 +264,7 @@ class Conversation:
 
     async def _usable_answer(self, request: history.Request, image: Size, *, is_first: bool) -> Reading | _Unusable:
         """Return the reading of an answer; one that can't be read is asked for again, but not on a step down."""
-        result = await self._answer(request, image, waits=is_first)
+        result = await self._send_and_read(request, image, waits=is_first)
         if isinstance(result, Reading) or not (is_first and result.is_unread) or result.is_final:
             return result
         spent = result.error.cost
@@ -274,7 +274,7 @@ class Conversation:
             request = replace(request, items=(*request.items, self._dialect.user([result.error.word], None)))
         self._announce(Noticed("info", why))
         try:
-            second = await self._answer(request, image, waits=True)
+            second = await self._send_and_read(request, image, waits=True)
         except ModelError as error:
             error.cost = _cost_sum(spent, error.cost)
             raise
@@ -283,7 +283,7 @@ class Conversation:
         second.error.cost = _cost_sum(spent, second.error.cost)
         return second
 
-    async def _answer(self, request: history.Request, image: Size, *, waits: bool) -> Reading | _Unusable:
+    async def _send_and_read(self, request: history.Request, image: Size, *, waits: bool) -> Reading | _Unusable:
         """Send a request and read the answer; ModelError if the server can't be reached."""
         try:
             answer = await self._sender.ask(self._prepared_request(request, image), waits=waits)
@@ -294,11 +294,11 @@ class Conversation:
         if isinstance(answer, Refusal):
             return _Unusable(self._refusal_error(answer), answer)
         try:
-            return self._read(answer, image, self._sent_tokens)
+            return self._read_response(answer, image, self._sent_tokens)
         except ModelError as error:
             return _Unusable(error, answer, is_unread=isinstance(error, DialectError))
 
-    def _way_on(
+    def _contents_to_retry(
         self,
         unusable: _Unusable,
         contents: Contents,
@@ -311,7 +311,7 @@ class Conversation:
         error = unusable.error
         if unusable.is_final:
             return None
-        if answer is not None and self._leaves_field_out(answer, error, request, image):
+        if answer is not None and self._leave_out_field(answer, error, request, image):
             return contents
         # The first request of a resumed run has a history, too.
         is_full = isinstance(error, NothingSaidError) or (answer is not None and is_too_much(answer))
@@ -319,7 +319,7 @@ class Conversation:
         if not (self._steps_down and (self._past or can_be_shorter)):
             return None
         if answer is not None and is_too_long(answer):
-            self._window = self._window.outgrown(self._sent_tokens, stated_window(answer))
+            self._window = self._window.after_refusal(self._sent_tokens, stated_window(answer))
         was_chained = bool(request.previous)
         is_new = isinstance(answer, Refusal)  # anything else has been asked for twice
         smaller = self._ladder.smaller(contents, fresh, was_chained=was_chained, may_repeat=is_new)
@@ -337,7 +337,7 @@ class Conversation:
             self._announced.add(text)
             self._announce(Noticed(level, sentences(before, text)))
 
-    def _leaves_field_out(
+    def _leave_out_field(
         self, answer: Response | Refusal, error: ModelError, request: history.Request, image: Size
     ) -> bool:
         """Leave out an optional field that a refusal names; return False if it names none."""
@@ -355,7 +355,7 @@ class Conversation:
         answered = self._sender.has_answered
         return refusal_error(refusal, self._key_name, self._key, answered=answered, params=params)
 
-    def _read(self, answer: Response, image: Size, sent: int) -> Reading:
+    def _read_response(self, answer: Response, image: Size, sent: int) -> Reading:
         try:
             reading = read_turn(answer, self._read_options, image, self._moved_to)
             return replace(reading, turn=self._with_cost(reading, sent))
@@ -367,20 +367,20 @@ class Conversation:
             error.hint = kind_hint(answer) or error.hint
             raise
 
-    def _fitted(self, contents: Contents, image: Size, part: int = 1) -> Contents:
+    def _contents_that_fit(self, contents: Contents, image: Size, part: int = 1) -> Contents:
         """Return as much of the contents as fits into one part of the model's window."""
         room = self._window.room // part - self._fixed_token_count(image)
         keep = self._pictures_to_keep([*(each.outgoing for each in contents.past), contents.outgoing])
         if contents.keep is not None:
             keep = min(keep, contents.keep)
-        past, fewer = history.fitted(contents.past, contents.outgoing, self._dialect, keep, room)
+        past, fewer = history.exchanges_that_fit(contents.past, contents.outgoing, self._dialect, keep, room)
         return replace(contents, past=past, keep=fewer)
 
     def _pictures_to_keep(self, turns_sent: Sequence[history.OutgoingTurn]) -> int:
         most = self._ladder.most_pictures
         if most is not None:
             return min(most, self._settings.keep_pictures)
-        return history.pictures_kept(turns_sent, self._settings.keep_pictures, self._dialect.forgets_at_once)
+        return history.kept_picture_count(turns_sent, self._settings.keep_pictures, self._dialect.forgets_at_once)
 
     def _correct_estimate(self, sent: int, reading: Reading) -> None:
         """Correct our token estimate with the server's count."""
@@ -420,9 +420,9 @@ class Conversation:
             )
         if message.abandon:
             return history.without_last(self._past, self._reply_in_words(message))
-        return self._past, self._reply(message)
+        return self._past, self._turn_of_reply(message)
 
-    def _reply(self, reply: Reply) -> history.OutgoingTurn:
+    def _turn_of_reply(self, reply: Reply) -> history.OutgoingTurn:
         frames_seen = [result.frame for result in reply.results if result.called == "computer"]
         frames = {frame.digest: frame for frame in (*frames_seen, reply.frame)}
         pictures = {digest: picture_of(frame) for digest, frame in frames.items()}

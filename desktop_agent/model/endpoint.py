@@ -42,7 +42,7 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
     API's `ending`, else that part, as the vendors' SDKs have it. Raises SettingsError for an invalid URL, and for
     `http` to another computer unless its name is in `allow_http`: key and pictures would travel unencrypted.
     """
-    parts = _parts(base_url)
+    parts = _checked_url_parts(base_url)
     if example := _FROM_EXAMPLE.search(base_url):
         raise SettingsError(
             Message("The base URL still contains {word} from the example.", word=example[1]),
@@ -99,28 +99,28 @@ def key_variables(profile: Profile, base_url: str) -> tuple[str, ...]:
 
 def is_own_host(profile: Profile, base_url: str) -> bool:
     """Return whether a URL is on a profile's own host, to which its key may be sent."""
-    parts = _parts(base_url)
+    parts = _checked_url_parts(base_url)
     if profile.own_hosts and _origin(parts)[::2] == ("https", _HTTPS):
         return re.fullmatch(profile.own_hosts, parts.hostname or "") is not None
-    return bool(profile.base_url) and _origin(_parts(profile.base_url)) == _origin(parts)
+    return bool(profile.base_url) and _origin(_checked_url_parts(profile.base_url)) == _origin(parts)
 
 
 def is_own_address(profile: Profile, base_url: str) -> bool:
     """Return whether a URL leads to a profile's own server, by whatever name this computer is called in it."""
     if needs_key(base_url) or not profile.base_url or needs_key(profile.base_url):
         return is_own_host(profile, base_url)
-    return _origin(_parts(profile.base_url))[::2] == _origin(_parts(base_url))[::2]
+    return _origin(_checked_url_parts(profile.base_url))[::2] == _origin(_checked_url_parts(base_url))[::2]
 
 
 def origin(base_url: str) -> str:
     """Return scheme, host and port of a URL, as people write them."""
-    scheme, host, port = _origin(_parts(base_url))
+    scheme, host, port = _origin(_checked_url_parts(base_url))
     return f"{scheme}://{host}:{port}"
 
 
 def needs_key(base_url: str) -> bool:
     """Return whether the server at this URL needs a key."""
-    return not is_loopback(_parts(base_url).hostname or "")
+    return not is_loopback(_checked_url_parts(base_url).hostname or "")
 
 
 def is_usable_id(response_id: str) -> bool:
@@ -151,7 +151,7 @@ def checked_key(key: str | None) -> str | None:
     return plain
 
 
-def _parts(base_url: str) -> SplitResult:
+def _checked_url_parts(base_url: str) -> SplitResult:
     try:
         parts = urlsplit(base_url.strip())
         port = parts.port

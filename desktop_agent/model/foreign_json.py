@@ -61,7 +61,7 @@ def load_arguments(text: str, caps: Caps = USUAL) -> object:
     Control characters need no escape, and the same object may come twice, or beside an empty one.
     """
     value: object = {}
-    end = _blank_until(text, 0)
+    end = _after_blanks(text, 0)
     try:
         _check_values(text, caps.values)
         while end < len(text) or not end:
@@ -70,7 +70,7 @@ def load_arguments(text: str, caps: Caps = USUAL) -> object:
                 value = following
             elif following != {}:
                 raise Unreadable("there are two different objects; give one")
-            end = _blank_until(text, end)
+            end = _after_blanks(text, end)
         if text.count("[") + text.count("{") > caps.depth:
             _check_depth(value, caps.depth)
     except (RecursionError, DialectError) as error:
@@ -126,7 +126,7 @@ class _TwiceError(Exception):
     """A name came twice in one object, with different values."""
 
 
-class _Doubled(dict[str, object]):
+class _ObjectWithDuplicates(dict[str, object]):
     """An object in which a name came twice, with different values; it has the last of them."""
 
 
@@ -135,25 +135,25 @@ def _envelope(text: str) -> object:
         value = _first_document(_ONCE, text)
     except _TwiceError:
         value = _first_document(_TWICE, text)
-        if _is_call_doubled(value, within=False):
+        if _has_duplicates_in_call(value, within=False):
             raise ValueError("a call with two values for a name") from None
     return value
 
 
 def _first_document(decoder: json.JSONDecoder, text: str) -> object:
     value: object
-    value, end = decoder.raw_decode(text, _blank_until(text, 0))
+    value, end = decoder.raw_decode(text, _after_blanks(text, 0))
     if "{" in text[end:]:
         raise ValueError("there are two documents")
     return value
 
 
-def _is_call_doubled(value: object, *, within: bool) -> bool:
+def _has_duplicates_in_call(value: object, *, within: bool) -> bool:
     """Return whether a name has two values in a call, or in anything inside of one."""
     within = within or (isinstance(value, dict) and bool(_CALL_FIELDS & value.keys()))
-    if within and isinstance(value, _Doubled):
+    if within and isinstance(value, _ObjectWithDuplicates):
         return True
-    return any(_is_call_doubled(inner, within=within) for inner in _inside(value))
+    return any(_has_duplicates_in_call(inner, within=within) for inner in _inside(value))
 
 
 def _decoder(
@@ -171,19 +171,19 @@ def _decoder(
     )
 
 
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _object_with_unique_names(pairs: list[tuple[str, object]]) -> dict[str, object]:
     fields = dict(pairs)
     if len(fields) != len(pairs) and any(fields[name] != value for name, value in pairs):
         raise _TwiceError
     return fields
 
 
-def _twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _object_marking_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     fields = dict(pairs)
-    return fields if all(fields[name] == value for name, value in pairs) else _Doubled(pairs)
+    return fields if all(fields[name] == value for name, value in pairs) else _ObjectWithDuplicates(pairs)
 
 
-def _care(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _object_or_unreadable(pairs: list[tuple[str, object]]) -> dict[str, object]:
     fields = dict(pairs)
     name = next((name for name, value in pairs if fields[name] != value), None)
     if name is not None:
@@ -200,14 +200,14 @@ def _no_number(text: str) -> NoReturn:
 
 
 _MOST_DIGITS = 400
-_ONCE = _decoder(_once, _null)
-_TWICE = _decoder(_twice, _null)
-_ARGUMENTS = _decoder(_care, _no_number)
+_ONCE = _decoder(_object_with_unique_names, _null)
+_TWICE = _decoder(_object_marking_duplicates, _null)
+_ARGUMENTS = _decoder(_object_or_unreadable, _no_number)
 # What only a call has, in every API: its name, its arguments, or its actions.
 _CALL_FIELDS = frozenset({"name", "arguments", "args", "input", "action", "actions", "functionCall", "call_id"})
 
 
-def _blank_until(text: str, at: int) -> int:
+def _after_blanks(text: str, at: int) -> int:
     while at < len(text) and text[at].isspace():
         at += 1
     return at

@@ -113,7 +113,7 @@ def next_request(
 
 def pruned(past: Sequence[Exchange], keep: int) -> tuple[Exchange, ...]:
     """Drop what will never be sent again, so that a long run stays small."""
-    first = first_with_items([exchange.outgoing for exchange in past], keep)
+    first = first_with_pictures([exchange.outgoing for exchange in past], keep)
     answers = [*(each.outgoing for each in past[1:]), None]
     small = tuple(_pruned_exchange(each, n - first, answers[n]) for n, each in enumerate(past))
     if len(small) <= MOST_ROUNDS or first <= MOST_ROUNDS // 4:
@@ -134,7 +134,7 @@ def without_rounds(past: Sequence[Exchange], count: int) -> tuple[Exchange, ...]
 def size_of(past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialect, keep: int) -> int:
     """Return the estimated tokens of the full history with `keep` pictures."""
     messages = [*(exchange.outgoing for exchange in past), outgoing]
-    first = first_with_items(messages, keep)
+    first = first_with_pictures(messages, keep)
     tokens = sum(exchange.text_tokens for exchange in past[: max(first - 1, 0)])
     for n in range(max(first - 1, 0), len(messages)):
         tokens += messages[n].tokens if n < first else _size_with_pictures(messages[n], dialect)
@@ -160,7 +160,7 @@ def without_last(past: Sequence[Exchange], more: OutgoingTurn) -> tuple[tuple[Ex
     return tuple(before), message
 
 
-def for_the_way_back(item: JsonItem, name: str) -> JsonItem:
+def returnable_item(item: JsonItem, name: str) -> JsonItem:
     """Return an output item in the form that a request may hold; `name` stands in for a missing call_id."""
     kind = str(item.get("type"))
     dropped = _OUTPUT_ONLY | _OUTPUT_ONLY_IN.get(kind, frozenset())
@@ -194,12 +194,12 @@ def _returnable_message(item: JsonItem) -> JsonItem:
 
 def _all_items(past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialect, keep: int) -> tuple[JsonItem, ...]:
     messages = [*(exchange.outgoing for exchange in past), outgoing]
-    first = first_with_items(messages, keep)
+    first = first_with_pictures(messages, keep)
     items: list[JsonItem] = []
     for n, message in enumerate(messages):
         as_text = n < first or not dialect.keeps_items
         if n:
-            items += _answer(past[n - 1], dialect, message) if as_text else past[n - 1].output
+            items += _items_of_answer(past[n - 1], dialect, message) if as_text else past[n - 1].output
         if as_text and message.bare:
             items += message.bare
         elif as_text:
@@ -209,9 +209,9 @@ def _all_items(past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialec
     return tuple(items)
 
 
-def _answer(exchange: Exchange, dialect: Dialect, to_it: OutgoingTurn) -> Sequence[JsonItem]:
+def _items_of_answer(exchange: Exchange, dialect: Dialect, to_it: OutgoingTurn) -> Sequence[JsonItem]:
     """Return an older answer of the model: its calls if the next turn answers them, else text."""
-    return _calls(exchange.output) if to_it.bare else _as_text(exchange, dialect)
+    return _items_without_reasoning(exchange.output) if to_it.bare else _text_items(exchange, dialect)
 
 
 def _size_with_pictures(outgoing: OutgoingTurn, dialect: Dialect) -> int:
@@ -226,13 +226,13 @@ def _size_of_output(exchange: Exchange, *, as_text: bool) -> int:
     return exchange.output_tokens
 
 
-def pictures_kept(messages: Sequence[OutgoingTurn], keep: int, at_once: int) -> int:
+def kept_picture_count(messages: Sequence[OutgoingTurn], keep: int, at_once: int) -> int:
     """Return how many of the newest pictures are sent: `keep`, or more until `at_once` can be dropped together."""
     sent = sum(message.pictures for message in messages if message.picture)
     return keep if sent >= keep + at_once else max(keep, sent)
 
 
-def first_with_items(messages: Sequence[OutgoingTurn], keep: int) -> int:
+def first_with_pictures(messages: Sequence[OutgoingTurn], keep: int) -> int:
     """Return the index of the first message whose pictures are still sent; the last one's always are."""
     left = keep
     first = len(messages) - 1
@@ -244,7 +244,7 @@ def first_with_items(messages: Sequence[OutgoingTurn], keep: int) -> int:
     return first
 
 
-def _as_text(exchange: Exchange, dialect: Dialect) -> list[JsonItem]:
+def _text_items(exchange: Exchange, dialect: Dialect) -> list[JsonItem]:
     text_items: list[JsonItem] = [dialect.assistant(exchange.plain)] if exchange.plain else []
     # These cannot be written as text.
     return [*(_retained_items(exchange.output) if dialect.keeps_items else ()), *text_items]
@@ -258,11 +258,15 @@ def _pruned_exchange(exchange: Exchange, place: int, answer: OutgoingTurn | None
     # The answer right before that message is sent as its own items.
     if place < -1 and (small.response_id or small.output):
         stays = answer is not None and answer.bare
-        small = replace(small, response_id="", output=_calls(small.output) if stays else _retained_items(small.output))
+        small = replace(
+            small,
+            response_id="",
+            output=_items_without_reasoning(small.output) if stays else _retained_items(small.output),
+        )
     return small
 
 
-def _calls(output: Sequence[JsonItem]) -> tuple[JsonItem, ...]:
+def _items_without_reasoning(output: Sequence[JsonItem]) -> tuple[JsonItem, ...]:
     """Return an older answer without its reasoning, and then without the ids of its items."""
     if not any(item.get("type") == "reasoning" for item in output):
         return tuple(output)
@@ -348,7 +352,7 @@ class ContextWindow:
         """Return the length of what a server has read, in tokens by our estimate."""
         return int(self._server_count(estimated, usage) / self.factor)
 
-    def outgrown(self, estimated: int, allowed_tokens: int | None = None) -> ContextWindow:
+    def after_refusal(self, estimated: int, allowed_tokens: int | None = None) -> ContextWindow:
         """Return the window after a refusal of a too long request; `allowed_tokens` is the server's limit if known."""
         sent = int(estimated * self.factor)
         return replace(
@@ -362,7 +366,7 @@ class ContextWindow:
         return server_tokens if server_tokens is not None and credible else estimated * self.factor
 
 
-def fitted(
+def exchanges_that_fit(
     past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialect, keep: int, room: int
 ) -> tuple[tuple[Exchange, ...], int]:
     """Return the exchanges, and the number of their pictures, that fit into `room` tokens with the new turn."""
@@ -382,7 +386,7 @@ def _with_fewer_rounds(
 ) -> tuple[Exchange, ...]:
     """Drop the oldest rounds that are sent as text until the goal is reached, or none is left."""
     over = size_of(past, outgoing, dialect, keep) - goal
-    text_rounds = first_with_items([*(exchange.outgoing for exchange in past), outgoing], keep) - 1
+    text_rounds = first_with_pictures([*(exchange.outgoing for exchange in past), outgoing], keep) - 1
     count = 0
     while over > 0 and count < text_rounds:
         count += 1

@@ -20,7 +20,7 @@ from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.turn import PERSON_SAYS, Reply, Turn
 from desktop_agent.core.texts.message import Message
 from desktop_agent.model.dialect import Dialect
-from desktop_agent.model.history import Exchange, OutgoingTurn, fitted, size_of, without_echoes
+from desktop_agent.model.history import Exchange, OutgoingTurn, exchanges_that_fit, size_of, without_echoes
 from desktop_agent.model.picture import picture_of
 from desktop_agent.model.tools import answer_as_text
 
@@ -38,7 +38,7 @@ _GO_ON = "The screenshot shows the current screen. Go on from there."
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class RunRecap:
     """A run in words, for a new conversation."""
 
     opening: tuple[str, ...] = ()
@@ -47,14 +47,14 @@ class Story:
     said: tuple[str, ...] = ()  # by the person
     last_words: str = ""  # the model's
 
-    def after_reply(self, reply: Reply) -> Story:
+    def after_reply(self, reply: Reply) -> RunRecap:
         """Return the story with the outcomes of a turn's calls, and what the person has said."""
         outcomes = [line for result in reply.results for line in (*result.acts_in_words, *answer_as_text(result))]
         lines = (*self.lines, *(line[:_LONGEST_LINE] for line in (*outcomes, *reply.notes)))
         over = max(0, len(lines) - _MOST_LINES)
         return replace(self, lines=lines[over:], earlier=self.earlier + over, said=(*self.said, *reply.said))
 
-    def after_turn(self, turn: Turn) -> Story:
+    def after_turn(self, turn: Turn) -> RunRecap:
         """Return the story with the model's newest words; an answer without any leaves the last ones."""
         words = " ".join(turn.messages)[:_LONGEST_LINE]
         return replace(self, last_words=words) if words else self
@@ -140,7 +140,7 @@ class Ladder:
         """Return the contents with half of their history, pictures last to go; None if nothing can be left out."""
         keep = contents.keep or 1
         size = size_of(contents.past, contents.outgoing, self._dialect, keep)
-        past, fewer = fitted(contents.past, contents.outgoing, self._dialect, keep, size // 2)
+        past, fewer = exchanges_that_fit(contents.past, contents.outgoing, self._dialect, keep, size // 2)
         if size_of(past, contents.outgoing, self._dialect, fewer) >= size:
             return None
         return Contents(past, contents.outgoing, fewer, "half", is_less=True)

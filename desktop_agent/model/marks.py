@@ -77,12 +77,12 @@ class Judgement:
     alike: tuple[Coordinates, ...] = ()
 
 
-def as_declared(judgement: Judgement, declared: str | None) -> Coordinates | None:
+def declared_or_measured_space(judgement: Judgement, declared: str | None) -> Coordinates | None:
     """Return the declared space if the clicks fit it as well, else the measured one."""
     return next((way for way in judgement.alike if way == declared), judgement.coordinates)
 
 
-def nearly(measured: str | None, declared: str) -> bool:
+def are_near(measured: str | None, declared: str) -> bool:
     """Return whether two spaces are only a few pixels from each other."""
     both = {measured, declared}
     return any(both <= {space, near_space} for space, near_space in _ALIKE.items())
@@ -94,7 +94,7 @@ def hits(click: MarkClick, coordinates: Coordinates) -> bool:
     return abs(across) <= _NEAR.width and abs(down) <= _NEAR.height
 
 
-def judged(clicks: Sequence[MarkClick]) -> Judgement:
+def judge_clicks(clicks: Sequence[MarkClick]) -> Judgement:
     """Determine the coordinate space from a model's clicks."""
     if not clicks:
         return Judgement(None, "The model clicked nowhere.")
@@ -118,13 +118,13 @@ def _closest_space(
         return "relative1000", ("grid1000",)
     if len(seen) == 1:
         return seen[0], ()
-    as_sent, as_resized = (_spread(clicks, way) for way in seen)
+    as_sent, as_resized = (_squared_distance_sum(clicks, way) for way in seen)
     if as_resized * _CLEARLY <= as_sent:
         return "resized28", ()
     return "viewport", () if as_sent * _CLEARLY <= as_resized else ("resized28",)
 
 
-def _spread(clicks: Sequence[MarkClick], coordinates: Coordinates) -> float:
+def _squared_distance_sum(clicks: Sequence[MarkClick], coordinates: Coordinates) -> float:
     """Return the sum of the squared distances of clicks from their marks' centres, in pixels of the picture.
 
     The common offset of several clicks is subtracted, as some models have one.

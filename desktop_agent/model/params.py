@@ -28,7 +28,7 @@ def wrong_param(name: str, value: object) -> tuple[str, str]:
     return cannot, Message("It must be what JSON can hold: no dates, no infinite numbers.")
 
 
-def assigned(texts: Iterable[str]) -> dict[str, object]:
+def parse_params(texts: Iterable[str]) -> dict[str, object]:
     """Parse `name=value` pairs: dots in a name nest tables, and a value is JSON if it parses, else text."""
     params: dict[str, object] = {}
     for assignment in texts:

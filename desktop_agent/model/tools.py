@@ -85,7 +85,7 @@ APPROVAL = "mcp_approval_request"
 WAITING_TYPES = frozenset({*_DECLINED, APPROVAL})
 
 
-def declined(kind: str, call_id: str, why: str) -> JsonItem | None:
+def refusal_item(kind: str, call_id: str, why: str) -> JsonItem | None:
     """Return the refusal of a call that needs an answer; None for a kind that takes none."""
     form = _DECLINED.get(kind)
     return form(call_id, why) if form else None

@@ -32,7 +32,7 @@ from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.runs.events import Status
 from desktop_agent.core.texts.message import Message, form_of
 from desktop_agent.core.version import __version__
-from desktop_agent.functions.catalogue import command_of, scrubbed
+from desktop_agent.functions.catalogue import allowed_variables, command_of
 from desktop_agent.functions.process import CommandOrder, run
 from desktop_agent.lib.files import content_of
 from desktop_agent.lib.paths import places
@@ -103,9 +103,9 @@ Send = Callable[[Notice], None]
 def channels(chosen: NotifySettings, environment: Mapping[str, str]) -> Mapping[ChannelName, Send]:
     """Return the sender of each channel that a person has set up; it raises DeliveryError on failure."""
     senders: Mapping[ChannelName, tuple[object, Send]] = {
-        "desktop": (chosen.desktop, partial(_show, environment)),
-        "webhook": (chosen.webhook, partial(_post, chosen.webhook, environment)),
-        "command": (chosen.command, partial(_run, chosen.command, environment)),
+        "desktop": (chosen.desktop, partial(_show_notification, environment)),
+        "webhook": (chosen.webhook, partial(_post_webhook, chosen.webhook, environment)),
+        "command": (chosen.command, partial(_run_command, chosen.command, environment)),
     }
     return {name: send for name, (is_chosen, send) in senders.items() if is_chosen}
 
@@ -132,7 +132,7 @@ def confirmed_command(words: Sequence[str], environment: Mapping[str, str]) -> I
     return call
 
 
-def failures(notice: Notice, chosen: NotifySettings, environment: Mapping[str, str]) -> dict[ChannelName, Message]:
+def send_notice(notice: Notice, chosen: NotifySettings, environment: Mapping[str, str]) -> dict[ChannelName, Message]:
     """Send a notice on all channels at once; return the reason for each channel that failed."""
     pool = ThreadPoolExecutor()
     sent = {name: pool.submit(send, notice) for name, send in channels(chosen, environment).items()}
@@ -150,13 +150,13 @@ def _reason(error: BaseException) -> Message:
 def main() -> None:
     """Send the notice on stdin."""
     notice, chosen = json.load(sys.stdin)
-    why = failures(Notice(**notice), NotifySettings(**chosen), os.environ)
+    why = send_notice(Notice(**notice), NotifySettings(**chosen), os.environ)
     with suppress(OSError):  # the run has ended, and the pipe has no reader
         os.write(1, json.dumps({name: form_of(reason) for name, reason in why.items()}).encode())
     os._exit(0)  # even if a channel hangs
 
 
-def _show(environment: Mapping[str, str], notice: Notice) -> None:
+def _show_notification(environment: Mapping[str, str], notice: Notice) -> None:
     if notice.event != "test" and tray_runs(environment):
         return  # the tray displays the same, unless a window of ours does
     of = persons_language(environment).of
@@ -167,10 +167,10 @@ def _show(environment: Mapping[str, str], notice: Notice) -> None:
         raise DeliveryError(Message("This desktop has no program that shows notifications."))
 
 
-def _run(words: Sequence[str], environment: Mapping[str, str], notice: Notice) -> None:
+def _run_command(words: Sequence[str], environment: Mapping[str, str], notice: Notice) -> None:
     call = confirmed_command(words, environment)
     order = CommandOrder("notify", call.command, notice.as_json(), call.cwd, WITHIN_S)
-    ran = asyncio.run(run(order, scrubbed(environment, ())))
+    ran = asyncio.run(run(order, allowed_variables(environment, ())))
     if ran.error:
         raise DeliveryError(ran.error[:200])
 
@@ -180,9 +180,9 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def _post(address: str, environment: Mapping[str, str], notice: Notice) -> None:
+def _post_webhook(address: str, environment: Mapping[str, str], notice: Notice) -> None:
     headers = {"Content-Type": "application/json", "User-Agent": f"desktop-agent/{__version__}"}
-    if key := _key(environment):
+    if key := _webhook_key(environment):
         headers["Authorization"] = f"Bearer {key}"
     parts = urlsplit(address)
     # Plain http is only for this computer, which needs no proxy.
@@ -199,7 +199,7 @@ def _post(address: str, environment: Mapping[str, str], notice: Notice) -> None:
         raise DeliveryError(Message("{host} can't be reached.", host=parts.netloc)) from error
 
 
-def _key(environment: Mapping[str, str]) -> str:
+def _webhook_key(environment: Mapping[str, str]) -> str:
     """Return the webhook's key: from its variable, the file of keys, or an open keyring; empty without one."""
     if key := environment.get("DESKTOP_AGENT_WEBHOOK_TOKEN", "").strip():
         return key

@@ -83,7 +83,7 @@ class RunNotifier:
             message = Message("{channel} can't notify you: {why}", channel=WORDS[name], why=self._failures[name])
             self._announce(Noticed("warning", message))
 
-    async def meanwhile(self, answer: Awaitable[T]) -> T:
+    async def await_answer(self, answer: Awaitable[T]) -> T:
         """Return a person's answer; if it doesn't arrive soon, notify them of the question."""
         timer = self._start_timer()
         try:
@@ -136,10 +136,10 @@ class _NotifyingApprover:
         return self._approver.answers_words
 
     async def decide(self, question: Question) -> Answer:
-        return await self._notifier.meanwhile(self._approver.decide(question))
+        return await self._notifier.await_answer(self._approver.decide(question))
 
     async def reply(self, question: str) -> str | None:
-        return await self._notifier.meanwhile(self._approver.reply(question))
+        return await self._notifier.await_answer(self._approver.reply(question))
 
     async def hand_back(self, reason: str) -> str | None:
         return await self._approver.hand_back(reason)

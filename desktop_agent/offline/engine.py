@@ -52,8 +52,8 @@ from desktop_agent.offline.plan.outcome import (
 )
 from desktop_agent.offline.plan.phrases import UnknownStep
 from desktop_agent.offline.plan.steps import ClickStep
-from desktop_agent.offline.planner import End, Next, lines_of, not_carried_out, proceed, refused
-from desktop_agent.offline.resume import call_id, resumed
+from desktop_agent.offline.planner import End, Next, lines_of, next_or_end, refused, retry_or_end
+from desktop_agent.offline.resume import call_id, task_and_beginning
 
 # Estimates, as servers count: characters of text and pixels of a picture for one token.
 _CHARACTERS = 4
@@ -96,7 +96,7 @@ class OfflineModel:
         frame = message.frame
         notices = tuple[Message, ...]()
         if isinstance(message, Opening):
-            task, begin = resumed(message.task, message.earlier)
+            task, begin = task_and_beginning(message.task, message.earlier)
             position = begin.position
             restart = begin.restart
             not_done = None
@@ -113,17 +113,17 @@ class OfflineModel:
         answer: Next | End
         if self._gave_up is None:
             front = self._computer.in_front(frame.scene)
-            reports = _Reports(self._computer, asyncio.get_running_loop(), frame, front)
+            reports = _ProgramReports(self._computer, asyncio.get_running_loop(), frame, front)
             screen = await asyncio.to_thread(self._screen, reports)
             plan = partial(self._answer, task, position, restart, screen, not_done)
-            answer = await self._at_control(frame, screen, plan)
+            answer = await self._answer_at_control(frame, screen, plan)
         else:
             answer = self._gave_up
         self._task = task
         self._position = answer.position
         self._turns = self._turns + 1
         self._gave_up = answer if isinstance(answer, End) and not answer.success else None
-        return replace(self._turn(answer, frame.viewport.image, text_size), notices=notices)
+        return replace(self._turn_of_answer(answer, frame.viewport.image, text_size), notices=notices)
 
     async def cancel(self) -> None:
         """Stop reading, in the middle of a picture too."""
@@ -135,16 +135,18 @@ class OfflineModel:
     async def close(self) -> None:
         """Do nothing: the owner of the reader closes it."""
 
-    async def _at_control(self, frame: Frame, screen: ScreenPicture, plan: Callable[[], Next | End]) -> Next | End:
+    async def _answer_at_control(
+        self, frame: Frame, screen: ScreenPicture, plan: Callable[[], Next | End]
+    ) -> Next | End:
         """Return the answer of a plan whose click hits a control, as far as programs report: no title, no mere text."""
         for _ in range(_MOST_LOOKS):
             answer = await asyncio.to_thread(plan)
-            if not await self._has_left_out(frame, screen):
+            if not await self._leave_texts_out(frame, screen):
                 return answer
         screen.leave_out(Box(0, 0, *screen.size), "text")
         return await asyncio.to_thread(plan)
 
-    async def _has_left_out(self, frame: Frame, screen: ScreenPicture) -> bool:
+    async def _leave_texts_out(self, frame: Frame, screen: ScreenPicture) -> bool:
         """Leave the texts out that the plan would click though they are no control; return whether there was one."""
         if self._target is None:
             return False
@@ -157,7 +159,7 @@ class OfflineModel:
                 found = True
         return found
 
-    def _screen(self, reports: _Reports) -> ScreenPicture:
+    def _screen(self, reports: _ProgramReports) -> ScreenPicture:
         return ScreenPicture(
             reports.frame.data,
             self._reader,
@@ -183,7 +185,7 @@ class OfflineModel:
         needs_restart = looks_again or (isinstance(answer, End) and not answer.success)
         return next_answer(task, restart, screen, not_done, self._computer) if needs_restart else answer
 
-    def _turn(self, answer: Next | End, image: Size, text_size: int) -> Turn:
+    def _turn_of_answer(self, answer: Next | End, image: Size, text_size: int) -> Turn:
         thoughts = answer.thoughts
         step_lines = lines_of(answer)
         if isinstance(answer, End):
@@ -218,7 +220,7 @@ class OfflineModel:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reports:
+class _ProgramReports:
     """What programs report of one picture, for the thread that reads it; the run's own loop asks them."""
 
     computer: Computer
@@ -262,11 +264,11 @@ def next_answer(
         case NotDone("refused"):
             position = refused(position)
         case NotDone("taken over"):  # the user took over, so this is no failed try
-            return not_carried_out(plan.steps, replace(position, tries=0), not_done.for_person)
+            return retry_or_end(plan.steps, replace(position, tries=0), not_done.for_person)
         case NotDone("failed"):
-            return not_carried_out(plan.steps, position, not_done.for_person)
+            return retry_or_end(plan.steps, position, not_done.for_person)
     rehearsal = not_done is not None and not_done.why == "rehearsed"
-    return proceed(plan.steps, position, screen, round(time.time() * 1000), computer=computer, rehearsal=rehearsal)
+    return next_or_end(plan.steps, position, screen, round(time.time() * 1000), computer=computer, rehearsal=rehearsal)
 
 
 def _is_in_windows(frame: Frame, windows: frozenset[int], box: Box) -> bool:

@@ -13,7 +13,7 @@ from desktop_agent.core.actions.keys import key_name
 from desktop_agent.core.controls.read_text import LAST, Relation, TextTarget
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.texts.message import Message, sentences, visible
-from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, UnknownStep, never_closed, phrases, unknown
+from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, UnknownStep, phrases, unclosed_quote, unknown
 from desktop_agent.offline.plan.steps import (
     NOTCHES_SEARCHING,
     CheckFieldStep,
@@ -72,17 +72,17 @@ def understand(task: str) -> Plan | UnknownStep:
         return UnknownStep(f"The task is longer than {LONGEST_TASK} characters.")
     pieces = phrases(task)
     if isinstance(pieces, OpenQuote):
-        return never_closed(pieces.text)
+        return unclosed_quote(pieces.text)
     steps: list[PlanStep] = []
     for phrase in pieces:
-        verb = _verb(phrase)
+        verb = _verb_of_phrase(phrase)
         if verb is None or isinstance(verb, str):
             return unknown(phrase, f"{verb} in the step “{phrase.text}”." if verb else "")
         steps.append(PlanStep(phrase.text, verb))
     return Plan(tuple(steps)) if steps else UnknownStep("The task has no steps.")
 
 
-def trouble_in(task: str) -> str:
+def unknown_step_message(task: str) -> str:
     """Return the message for the first unknown step of a task, for the console; empty if all are known."""
     plan = understand(task)
     if isinstance(plan, Plan):
@@ -90,10 +90,10 @@ def trouble_in(task: str) -> str:
     return plan.brief if plan.near else sentences(plan.brief, _STEPS_ARE)
 
 
-OFFER = Offer(trouble_in)
+OFFER = Offer(unknown_step_message)
 
 
-def _target(name: str) -> str:
+def _target_pattern(name: str) -> str:
     """Return the pattern of one target, its groups named after `name`."""
     words = "|".join(_ORDINALS)
     relations = "|".join(_RELATIONS)
@@ -225,16 +225,16 @@ _THERE = r"(?:appears|shows|is visible|is there|is shown)"
 _GONE = r"(?P<gone>is gone|is hidden|disappears|is (?:not|no longer) (?:visible|there))"
 _SURE = r"(?:check|make sure|verify)\s+(?:that\s+)?"
 _CHECK = (
-    rf"{_SURE}{_target('t')}\s+(?:is|are)\s+(?P<not>not\s+|no longer\s+)?"
+    rf"{_SURE}{_target_pattern('t')}\s+(?:is|are)\s+(?P<not>not\s+|no longer\s+)?"
     r"(?P<what>visible|there|shown|displayed|present|on (?:the )?screen|gone|hidden)"
 )
 _CHECK_FIELD = (
-    rf"{_SURE}(?:(?:the\s+)?(?:text|value|content)\s+(?:in|of)\s+)?{_target('t')}\s+"
+    rf"{_SURE}(?:(?:the\s+)?(?:text|value|content)\s+(?:in|of)\s+)?{_target_pattern('t')}\s+"
     r"(?P<how>is|says|shows|holds|contains)\s+\x00(?P<v>\d+)\x00"
 )
-_CHECK_IN = rf"{_SURE}(?:the text\s+)?\x00(?P<v>\d+)\x00\s+(?:is|stands)\s+in\s+{_target('t')}"
+_CHECK_IN = rf"{_SURE}(?:the text\s+)?\x00(?P<v>\d+)\x00\s+(?:is|stands)\s+in\s+{_target_pattern('t')}"
 _CHECK_TICK = (
-    rf"{_SURE}{_target('t')}\s+is\s+(?P<not>not\s+)?(?:switched\s+|turned\s+)?"
+    rf"{_SURE}{_target_pattern('t')}\s+is\s+(?P<not>not\s+)?(?:switched\s+|turned\s+)?"
     r"(?P<what>ticked|unticked|checked|unchecked|on|off)"
 )
 _CHECK_FILE = (
@@ -249,11 +249,11 @@ _STARTS = (
 )
 _SCROLL = (
     r"scroll\s+(?P<way>up|down|left|right)(?:\s+(?:by\s+)?(?P<n>\d{1,3})(?:\s+(?:notch(?:es)?|steps?|times))?)?"
-    rf"(?:\s+(?:in|over|on)\s+{_target('t')})?"
+    rf"(?:\s+(?:in|over|on)\s+{_target_pattern('t')})?"
     rf"(?:\s+until\s+(?:the\s+)?\x00(?P<until>\d+)\x00(?:\s+{_THERE})?)?"
 )
 _WAIT_FOR = (
-    rf"wait\s+(?:for|until)\s+{_target('t')}(?:\s+(?:{_THERE}|{_GONE}))?"
+    rf"wait\s+(?:for|until)\s+{_target_pattern('t')}(?:\s+(?:{_THERE}|{_GONE}))?"
     rf"(?:,?\s+(?:for\s+)?(?:up to|at most)\s+{_TIME})?"
 )
 _PATTERNS: tuple[tuple[str, _Read], ...] = (
@@ -264,22 +264,25 @@ _PATTERNS: tuple[tuple[str, _Read], ...] = (
     (_CHECK_FIELD, _check_field),
     (_CHECK_IN, _check_field),
     *((pattern, _start) for pattern in _STARTS),
-    (rf"(?P<how>(?:double|right)[ -]click|click|tap|press|hit|open|choose)\s+(?:on\s+)?{_target('t')}", _click),
+    (rf"(?P<how>(?:double|right)[ -]click|click|tap|press|hit|open|choose)\s+(?:on\s+)?{_target_pattern('t')}", _click),
     (r"(?:press|hit)\s+(?P<keys>[^\x00]+?)(?:\s+(?:(?P<n>\d{1,3})\s+times|(?P<word>once|twice)))?", _press),
-    (rf"(?:type|enter|write)\s+(?:the text\s+)?\x00(?P<v>\d+)\x00\s+(?:in|into|in to)\s+{_target('t')}", _type_into),
+    (
+        rf"(?:type|enter|write)\s+(?:the text\s+)?\x00(?P<v>\d+)\x00\s+(?:in|into|in to)\s+{_target_pattern('t')}",
+        _type_into,
+    ),
     (r"(?:type|enter|write)\s+(?:the text\s+)?\x00(?P<v>\d+)\x00", _type),
-    (rf"fill\s+(?:in\s+)?{_target('t')}\s+with\s+\x00(?P<v>\d+)\x00", _fill),
-    (rf"(?P<how>tick|untick|check|uncheck)\s+{_target('t')}", _tick),
-    (rf"(?:select|pick|choose)\s+\x00(?P<v>\d+)\x00\s+(?:from|in)\s+{_target('t')}", _select),
-    (rf"(?P<how>select|pick)\s+{_target('t')}", _click),
+    (rf"fill\s+(?:in\s+)?{_target_pattern('t')}\s+with\s+\x00(?P<v>\d+)\x00", _fill),
+    (rf"(?P<how>tick|untick|check|uncheck)\s+{_target_pattern('t')}", _tick),
+    (rf"(?:select|pick|choose)\s+\x00(?P<v>\d+)\x00\s+(?:from|in)\s+{_target_pattern('t')}", _select),
+    (rf"(?P<how>select|pick)\s+{_target_pattern('t')}", _click),
     (_SCROLL, _scroll),
-    (rf"drag\s+{_target('t')}\s+(?:to|onto|on|into)\s+{_target('u')}", _drag),
+    (rf"drag\s+{_target_pattern('t')}\s+(?:to|onto|on|into)\s+{_target_pattern('u')}", _drag),
     (_WAIT_FOR, _wait_for),
     (rf"wait\s+(?:for\s+)?{_TIME}", _pause),
 )
 
 
-def _verb(phrase: Phrase) -> Verb | str | None:
+def _verb_of_phrase(phrase: Phrase) -> Verb | str | None:
     # Compiled on first use and cached by `re`: compiling all of them takes longer than reading most tasks.
     for pattern, read_step in _PATTERNS:
         match = re.fullmatch(pattern, phrase.marked, re.IGNORECASE)

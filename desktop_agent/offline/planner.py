@@ -12,7 +12,7 @@ from typing import assert_never
 
 from desktop_agent.core.actions.action import Click, Move, Wait
 from desktop_agent.core.controls.boxes import NOWHERE
-from desktop_agent.core.controls.read_text import TextTarget, is_there
+from desktop_agent.core.controls.read_text import TextTarget, certain_place
 from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.turn import StepThought
 from desktop_agent.core.texts.message import Message, join, sentences
@@ -31,8 +31,8 @@ from desktop_agent.offline.plan.outcome import (
     StartProgram,
     StepOutcome,
     Unseen,
+    ambiguous_anchor,
     digest,
-    doubled_anchor,
     short_digest,
 )
 from desktop_agent.offline.plan.pointing import click, drag, open_program, scroll, seek, warning_of
@@ -88,7 +88,7 @@ class End:
     why: str = ""
 
 
-def proceed(
+def next_or_end(
     steps: Sequence[PlanStep],
     position: PlanPosition,
     screen: ScreenReading,
@@ -130,7 +130,7 @@ def refused(position: PlanPosition) -> PlanPosition:
     return replace(_position_after_step(replace(after, step=position.did_step)), tries=0)
 
 
-def not_carried_out(steps: Sequence[PlanStep], position: PlanPosition, reason: str) -> Next | End:
+def retry_or_end(steps: Sequence[PlanStep], position: PlanPosition, reason: str) -> Next | End:
     """Return a wait before the last action is tried again, or the end after the last try.
 
     The usual cause is something that still moves, for example a button that fades in.
@@ -173,7 +173,7 @@ def _unambiguous_outcome(
     if position.phase or not (acts or isinstance(outcome, Passed)):
         return outcome
     values = [getattr(verb, attribute.name) for attribute in fields(verb)]
-    whys = (doubled_anchor(value, position, screen) for value in values if isinstance(value, TextTarget))
+    whys = (ambiguous_anchor(value, position, screen) for value in values if isinstance(value, TextTarget))
     why = next(filter(None, whys), "")
     return Unseen(why) if why else outcome
 
@@ -252,7 +252,7 @@ def _name_clicked_next(steps: Sequence[PlanStep], after: PlanPosition, screen: S
         case SelectStep() if after.phase == 1:
             return verb.option
         case ClickStep(button="left", count=1) if after.phase == 0:
-            return "" if is_there(TextTarget(verb.target.text), screen.lines()) else verb.target.text
+            return "" if certain_place(TextTarget(verb.target.text), screen.lines()) else verb.target.text
         case _:
             return ""
 

@@ -63,7 +63,7 @@ class PlanBeginning:
     unsure: End | None = None
 
 
-def resumed(task: str, earlier: EarlierRun | None) -> tuple[str, PlanBeginning]:
+def task_and_beginning(task: str, earlier: EarlierRun | None) -> tuple[str, PlanBeginning]:
     """Return the task with the steps that the user has added, and where to begin."""
     if earlier is None or earlier.task:
         return task, PlanBeginning()
@@ -79,15 +79,15 @@ def resumed(task: str, earlier: EarlierRun | None) -> tuple[str, PlanBeginning]:
     if after.did_step >= len(plan.steps):
         return task, PlanBeginning(replace(_START, step=len(plan.steps)))
     fresh = replace(after, looks=0, tries=0, since_ms=0)  # waiting and trying begin again
-    return task, _beginning(plan.steps[after.did_step], act, fresh, earlier.was_done)
+    return task, _beginning_after_act(plan.steps[after.did_step], act, fresh, earlier.was_done)
 
 
 def needs_a_word(task: str, earlier: EarlierRun) -> bool:
     """Return whether the user must say if the last act happened."""
-    return resumed(task, replace(earlier, was_done=None))[1].unsure is not None
+    return task_and_beginning(task, replace(earlier, was_done=None))[1].unsure is not None
 
 
-def _beginning(step: PlanStep, act: EarlierAct, after: PlanPosition, was_done: bool | None) -> PlanBeginning:  # noqa: FBT001 - an answer
+def _beginning_after_act(step: PlanStep, act: EarlierAct, after: PlanPosition, was_done: bool | None) -> PlanBeginning:  # noqa: FBT001 - an answer
     before = replace(after, step=after.did_step, phase=after.did_phase)
     restart = replace(before, phase=0)
     if act.came == "refused":
@@ -96,7 +96,7 @@ def _beginning(step: PlanStep, act: EarlierAct, after: PlanPosition, was_done: b
         return _beginning_at(step, after, restart)
     if act.is_half and was_done is None:
         if not _shows_if_done(step, before):
-            return PlanBeginning(after, unsure=_unsure(step, after))
+            return PlanBeginning(after, unsure=_unclear_end(step, after))
         return _beginning_at(step, restart if isinstance(step.verb, TypeStep) else after, restart)
     return _beginning_at(step, before, restart)
 
@@ -129,7 +129,7 @@ def _searches(step: PlanStep) -> bool:
     return isinstance(step.verb, ScrollStep) and step.verb.until is not None
 
 
-def _unsure(step: PlanStep, position: PlanPosition) -> End:
+def _unclear_end(step: PlanStep, position: PlanPosition) -> End:
     why = Message("It's unclear whether this happened before the run stopped: {text}.", text=step.text)
     return End(
         position, (), sentences(why, Message("Check the screen. When you resume, say whether it did.")), success=False

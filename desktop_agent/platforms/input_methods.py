@@ -33,7 +33,7 @@ _PREFIX = "input-method."
 
 
 @dataclass(frozen=True, slots=True)
-class SwitchedOff:
+class DisabledMethod:
     """An input method that is off: its framework, its engine, and the session that it belongs to."""
 
     framework: str
@@ -41,7 +41,7 @@ class SwitchedOff:
     session: str
 
 
-class SwitchedOffNotes:
+class DisabledMethodNotes:
     """The notes of this process in a folder; those of processes that have ended can be taken from there.
 
     A note is locked for as long as its process lives. Without a folder, nothing is remembered.
@@ -51,7 +51,7 @@ class SwitchedOffNotes:
         self._folder = folder
         self._open: list[tuple[int, Path]] = []
 
-    def write(self, off: SwitchedOff) -> None:
+    def write(self, off: DisabledMethod) -> None:
         """Remember an input method that is about to be switched off; never raises."""
         import fcntl
 
@@ -77,7 +77,7 @@ class SwitchedOffNotes:
             with suppress(OSError):
                 os.close(fd)
 
-    def take_left(self, session: str) -> Iterator[SwitchedOff]:
+    def take_abandoned(self, session: str) -> Iterator[DisabledMethod]:
         """Yield, once, what processes that have ended left off in a session."""
         import fcntl
 
@@ -91,7 +91,7 @@ class SwitchedOffNotes:
                     fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except OSError:
                     continue  # its process lives
-                off = _read(file.read())
+                off = _parsed_note(file.read())
                 if off is not None and off.session != session:
                     continue
                 with suppress(OSError):
@@ -100,10 +100,10 @@ class SwitchedOffNotes:
                 yield off
 
 
-def _read(content: bytes) -> SwitchedOff | None:
+def _parsed_note(content: bytes) -> DisabledMethod | None:
     """Return what a note says; None for one that was cut off."""
     try:
-        return SwitchedOff(**json.loads(content))
+        return DisabledMethod(**json.loads(content))
     except (ValueError, TypeError):
         return None
 
@@ -160,13 +160,13 @@ class SessionInputMethods:
 
         `clock` returns monotonic seconds. `notes` is the folder for what is off.
         """
-        self._notes = SwitchedOffNotes(notes)
+        self._notes = DisabledMethodNotes(notes)
         self._clock = clock
         self._environment = environment
         self._thread: LoopThread | None = None
         self._session: MessageBus | None = None
         self._ibus = IBus(environment, layout)
-        self._methods: tuple[Fcitx | IBus, ...] = (Fcitx(self._on_session), self._ibus)
+        self._methods: tuple[Fcitx | IBus, ...] = (Fcitx(self._session_bus), self._ibus)
         self._off: list[Fcitx | IBus] = []
         self._silent_until: dict[Fcitx | IBus, float] = {}
 
@@ -197,7 +197,7 @@ class SessionInputMethods:
         while self._off:
             method = self._off.pop()
             if method not in left_off:
-                self._ask(method.switch_on(), None)
+                self._answer_or(method.switch_on(), None)
         self._notes.clear()
         return not left_off
 
@@ -207,11 +207,11 @@ class SessionInputMethods:
         fcitx is switched for the window that has the keyboard, and that may be another one now.
         """
         sentences = list[str]()
-        for off in self._notes.take_left(self._session_name()):
+        for off in self._notes.take_abandoned(self._session_name()):
             for method in self._methods:
                 if method.name != off.framework:
                     continue
-                is_on = self._ask(method.switch_on_left(off.engine), None)
+                is_on = self._answer_or(method.switch_on_left(off.engine), None)
                 if is_on is not None:
                     sentences.append(Message(_ON_AGAIN if is_on else _MAY_BE_OFF, name=off.engine))
         return tuple(dict.fromkeys(sentences))
@@ -236,7 +236,7 @@ class SessionInputMethods:
     def _composer_of(self, method: Fcitx | IBus) -> str:
         if self._is_silent(method):
             return method.name
-        name = self._ask(method.composer(), other="")
+        name = self._answer_or(method.composer(), other="")
         if name is None:
             self._silent_until[method] = self._clock() + SILENT_FOR_S
             return method.name
@@ -249,10 +249,10 @@ class SessionInputMethods:
         if self._is_silent(method):
             return False
         self._off.append(method)
-        self._notes.write(SwitchedOff(method.name, engine, self._session_name()))
-        return self._ask(method.switch_off(), other=False)
+        self._notes.write(DisabledMethod(method.name, engine, self._session_name()))
+        return self._answer_or(method.switch_off(), other=False)
 
-    def _ask(self, question: Coroutine[Any, Any, T], other: T) -> T:
+    def _answer_or(self, question: Coroutine[Any, Any, T], other: T) -> T:
         """Return the answer; `other` where there is none."""
         if self._thread is None:
             self._thread = LoopThread("input-methods", lambda told: _log.debug("Input methods: %s", told["message"]))
@@ -264,7 +264,7 @@ class SessionInputMethods:
             _log.debug("Input methods: a question had no answer: %s", error)
             return other
 
-    async def _on_session(self) -> MessageBus | None:
+    async def _session_bus(self) -> MessageBus | None:
         if self._session is None or not self._session.connected:
             address = session_address(self._environment)
             self._session = await connect(address, within_s=_CONNECT_WITHIN_S) if address else None
@@ -288,7 +288,7 @@ class Fcitx:
         if not (await call(bus, DAEMON, "NameHasOwner", "s", [_FCITX[0]], within_s=_ANSWER_WITHIN_S))[0]:
             return ""
         try:
-            state = await _until(lambda: self._state(bus), lambda now: now != _CLOSED, _FOCUS_WITHIN_S)
+            state = await _poll_until(lambda: self._state(bus), lambda now: now != _CLOSED, _FOCUS_WITHIN_S)
             name = str((await call(bus, _FCITX, "CurrentInputMethod", within_s=_ANSWER_WITHIN_S))[0])
         except TimeoutError:
             return None
@@ -300,7 +300,7 @@ class Fcitx:
         if bus is None:
             return False
         await call(bus, _FCITX, "Deactivate", within_s=_ANSWER_WITHIN_S)
-        return await _until(lambda: self._state(bus), lambda now: now != _ACTIVE, _CHANGED_WITHIN_S) != _ACTIVE
+        return await _poll_until(lambda: self._state(bus), lambda now: now != _ACTIVE, _CHANGED_WITHIN_S) != _ACTIVE
 
     async def switch_on(self) -> None:
         """Switch it on again."""
@@ -340,19 +340,19 @@ class IBus:
     async def composer(self) -> str | None:
         """Return the engine that composes; empty where none does, or IBus doesn't run; None where it is silent."""
         try:
-            bus = await self._connected()
-            name = "" if bus is None else await self._engine(bus)
+            bus = await self._connected_bus()
+            name = "" if bus is None else await self._active_engine(bus)
         except TimeoutError:
             return None
         return "" if name.startswith(_IBUS_KEYBOARD) else name
 
     async def switch_off(self) -> bool:
         """Change to the engine of the display's own layout; return whether it is there and the layout is the same."""
-        bus = await self._connected()
+        bus = await self._connected_bus()
         layout, variant = self._layout()
         if bus is None or not layout or "," in layout:
             return False
-        self._before = await self._engine(bus)
+        self._before = await self._active_engine(bus)
         listed = (await call(bus, _IBUS, "ListEngines", within_s=_ANSWER_WITHIN_S))[0]
         wanted = f"{_IBUS_KEYBOARD}{layout}:{variant}:"
         names = [str(engine.value[_ENGINE_NAME]) for engine in listed]
@@ -360,32 +360,35 @@ class IBus:
         if not engine:
             return False
         await call(bus, _IBUS, "SetGlobalEngine", "s", [engine], within_s=_ANSWER_WITHIN_S)
-        now = await _until(lambda: self._engine(bus), lambda name: name == engine, _CHANGED_WITHIN_S)
+        now = await _poll_until(lambda: self._active_engine(bus), lambda name: name == engine, _CHANGED_WITHIN_S)
         return now == engine and self._layout() == (layout, variant)
 
     async def switch_on(self) -> None:
         """Change back to the engine that was on."""
-        bus = await self._connected()
+        bus = await self._connected_bus()
         if bus is not None and self._before:
             await call(bus, _IBUS, "SetGlobalEngine", "s", [self._before], within_s=_ANSWER_WITHIN_S)
         self._before = ""
 
     async def switch_on_left(self, engine: str) -> bool | None:
         """Change back to an engine that was on, unless another one has been chosen since; return whether it is on."""
-        bus = await self._connected()
-        if bus is None or not (await self._engine(bus)).startswith(_IBUS_KEYBOARD):
+        bus = await self._connected_bus()
+        if bus is None or not (await self._active_engine(bus)).startswith(_IBUS_KEYBOARD):
             return None
         await call(bus, _IBUS, "SetGlobalEngine", "s", [engine], within_s=_ANSWER_WITHIN_S)
-        return await _until(lambda: self._engine(bus), lambda name: name == engine, _CHANGED_WITHIN_S) == engine
+        return (
+            await _poll_until(lambda: self._active_engine(bus), lambda name: name == engine, _CHANGED_WITHIN_S)
+            == engine
+        )
 
-    async def _engine(self, bus: MessageBus) -> str:
+    async def _active_engine(self, bus: MessageBus) -> str:
         answer = await call(bus, _IBUS_PROPERTIES, "Get", "ss", [_IBUS[2], "GlobalEngine"], within_s=_ANSWER_WITHIN_S)
         value = answer[0].value
         # A variant in a variant.
         description = getattr(value, "value", value)
         return str(description[_ENGINE_NAME])
 
-    async def _connected(self) -> MessageBus | None:
+    async def _connected_bus(self) -> MessageBus | None:
         address = ibus_address(self._environment)
         if self.bus is not None and address != self._address and self.bus.connected:
             await disconnect(self.bus)
@@ -397,7 +400,7 @@ class IBus:
         return self.bus
 
 
-async def _until(ask: Callable[[], Coroutine[Any, Any, T]], is_enough: Callable[[T], bool], within_s: float) -> T:
+async def _poll_until(ask: Callable[[], Coroutine[Any, Any, T]], is_enough: Callable[[T], bool], within_s: float) -> T:
     """Ask again until an answer is enough; return the last one."""
     for _ in range(round(within_s / _POLL_S)):
         answer = await ask()

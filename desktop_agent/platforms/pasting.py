@@ -76,7 +76,7 @@ _QUIET_S = 0.1
 _KEPT_WITHIN_S = 3.0
 
 
-def check_owned(*, is_ours: bool, stop: StopToken) -> None:
+def check_clipboard_owned(*, is_ours: bool, stop: StopToken) -> None:
     """Raise UntypableTextError where the clipboard isn't ours before the chord is pressed, and Stopped after a stop."""
     if not is_ours:
         raise UntypableTextError(
@@ -96,7 +96,7 @@ def press_chord(key: Callable[..., None], modifier: str, name: str) -> None:
         key(modifier, down=False)
 
 
-def await_reading(
+def await_paste_read(
     counts: Callable[[], tuple[int, int]],
     before: tuple[int, int],
     *,
@@ -133,7 +133,7 @@ def await_reading(
     raise NotTakenError
 
 
-class KeeperProcess:
+class ClipboardKeeperProcess:
     """The process that holds what the person had copied, after a paste and after the run, until others copy something.
 
     If it fails, that is lost, never the run.

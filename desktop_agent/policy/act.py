@@ -55,11 +55,11 @@ from desktop_agent.policy import editor, roles
 from desktop_agent.policy.addresses import (
     addresses_among,
     as_address,
+    has_hidden_path,
     is_browser_page,
     is_carried_out,
     is_ordinary,
     is_plain,
-    names_hidden,
     runs,
     stays_in_browser,
 )
@@ -295,8 +295,8 @@ def _acts_on(case: Case, target: Target) -> Iterator[Act]:
     """Yield the acts of an action on one of its targets."""
     surface = surface_of(case, target)
     for kind, name, facts in _findings(case, target, surface):
-        parts = _parts(target, name)
-        facts_and_concerns = list(dict.fromkeys([*_cell(kind, surface, target), *facts]))
+        parts = _gap_texts(target, name)
+        facts_and_concerns = list(dict.fromkeys([*_facts_of_cell(kind, surface, target), *facts]))
         concerns = tuple(
             concern if isinstance(concern, Concern) else Concern(concern, words_of(concern, parts))
             for concern in facts_and_concerns
@@ -304,7 +304,7 @@ def _acts_on(case: Case, target: Target) -> Iterator[Act]:
         yield Act(kind, surface, name, concerns)
 
 
-def _cell(kind: ActKind, surface: Surface, target: Target) -> list[Fact]:
+def _facts_of_cell(kind: ActKind, surface: Surface, target: Target) -> list[Fact]:
     fact = CELLS.get((surface, kind))
     is_question = target.place is not None and target.place.question
     if fact is Fact.QUESTION and kind is ActKind.WRITE and not is_question:  # the text may be for a field
@@ -314,7 +314,7 @@ def _cell(kind: ActKind, surface: Surface, target: Target) -> list[Fact]:
     return [] if fact is None else [fact]
 
 
-def _parts(target: Target, name: str) -> Mapping[str, str]:
+def _gap_texts(target: Target, name: str) -> Mapping[str, str]:
     path = target.file.path if target.file else ""
     return {
         "window": short_name(target.window) if target.window else Message("this window"),
@@ -351,21 +351,21 @@ def _findings(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
         yield ActKind.CHORD, "Super", [Fact.TAKEN_CHORD]  # its release opens the launcher
     if _runs_editor_command(case, target):
         yield ActKind.COMMAND, "", [Fact.EDITOR_COMMAND]
-    if _changes_choice(case, target) and (concerns := _about_changed_choice(target)):
+    if _changes_choice(case, target) and (concerns := _changed_choice_concerns(target)):
         yield ActKind.PRESS, target.name, concerns
     match case.action:
         case Navigate(url):
-            yield ActKind.OPEN, url, _about_opening((url,), direct=True)
+            yield ActKind.OPEN, url, _opening_concerns((url,), direct=True)
         case Scroll(keys=keys):
             is_silent = target.place is not None and target.place.silent and not _in_page(target)
             is_look = not is_silent and target.role not in roles.TURNED and not {*case.held, *keys}
             yield (ActKind.LOOK if is_look else ActKind.PLACE), "", []
         case Click() | HoldButton() | ReleaseButton() as action:
-            yield from _by_pointer(case, action, target, surface)
+            yield from _pointer_findings(case, action, target, surface)
         case Drag():
-            yield from _by_drag(case, target, surface)
+            yield from _drag_findings(case, target, surface)
         case Type() | Press() | HoldKey():
-            yield from _by_keys(case, target, surface)
+            yield from _key_findings(case, target, surface)
         case _:
             yield ActKind.LOOK, "", []
 
@@ -419,7 +419,7 @@ def _only_edits(case: Case, target: Target) -> bool:
         return False
     if not {target.role, target.focus_role} <= roles.UNKNOWN | {Role.TERMINAL}:
         return False
-    text = _pasted(case) if is_paste(case) else getattr(case.action, "text", "")
+    text = _pasted_text(case) if is_paste(case) else getattr(case.action, "text", "")
     keys = editor.keys_of(Type(text or "")) if is_paste(case) else editor.keys_of(case.action, case.held)
     is_known = text is not None and all(char.isprintable() or char in "\n\t" for char in text)
     return bool(keys) and is_known and editor.only_edits(place.editor, case.keys_before, keys)
@@ -431,7 +431,7 @@ def _is_filled_in(case: Case, place: Place) -> bool:
     A dialog with a word of consequence may want the text only as a confirmation.
     """
     typed = case.typed_before.strip()
-    if len(typed) < _FEWEST_LETTERS or case.edited or "/" in typed or names_hidden(typed):
+    if len(typed) < _FEWEST_LETTERS or case.edited or "/" in typed or has_hidden_path(typed):
         return False
     words = [line.text.strip() for line in place.lines]
     return typed in words and not any(map(has_consequence, (place.window.title, *words)))
@@ -482,11 +482,11 @@ def _choices(target: Target) -> tuple[str, ...]:
     return control or (target.focus.choices if target.focus else ())
 
 
-def _about_changed_choice(target: Target) -> list[Fact | Concern]:
+def _changed_choice_concerns(target: Target) -> list[Fact | Concern]:
     """Return the concerns about a choice that may act at once: it is all that sends its form, or says an act."""
     sends = target.page is not None and target.page.sends_itself and not only_arranges(_name_of(target))
     slides = bool({target.role, target.focus_role} & _SLID)  # “Slide to pay”
-    words = _word_among((*_choices(target), *(_names_of(target) if slides else ())))
+    words = _word_concerns((*_choices(target), *(_names_of(target) if slides else ())))
     return [*([Fact.FORM] if sends else []), *words]
 
 
@@ -501,7 +501,7 @@ def _names_of(target: Target) -> tuple[str, ...]:
     return (_name_of(target),) if _name_of(target) else around
 
 
-def _word_among(names: Iterable[str]) -> list[Fact | Concern]:
+def _word_concerns(names: Iterable[str]) -> list[Fact | Concern]:
     """Return the concern about the first name of consequence."""
     acts = itertools.islice(filter(has_consequence, names), 1)
     return [Concern(Fact.WORD, words_of(Fact.WORD, {"name": foreign(act, _IN_CLEAR_NAME)})) for act in acts]
@@ -510,28 +510,32 @@ def _word_among(names: Iterable[str]) -> list[Fact | Concern]:
 # By the pointer.
 
 
-def _by_pointer(
+def _pointer_findings(
     case: Case, action: Click | HoldButton | ReleaseButton, target: Target, surface: Surface
 ) -> Iterator[_Finding]:
     button = action.button
     if _is_in_menu(target):
-        yield from _by_item(case, target, surface)
+        yield from _menu_item_findings(case, target, surface)
         return
     if button == "middle" and _pastes_selection(target):
-        yield from _by_text(case, target, surface)
+        yield from _text_findings(case, target, surface)
         return
     if button == "right" and surface is not Surface.SHELL:
         yield ActKind.PLACE, target.name, []
         return
     if _is_double(case) and _is_entry(target) and not _in_page(target):
-        yield ActKind.OPEN, target.name, [*_file_opened(case, target), *_about_word(target, target.name, opens=True)]
+        yield (
+            ActKind.OPEN,
+            target.name,
+            [*_opened_file_concerns(case, target), *_name_concerns(target, target.name, opens=True)],
+        )
         return
     in_shell = surface is Surface.SHELL
     only_places = target.role in roles.OPENS or _selects_in_terminal(target) if in_shell else _only_chooses(target)
     if only_places and button == "left":
-        yield ActKind.PLACE, target.name, _about_choice(target, is_double=_is_double(case))
+        yield ActKind.PLACE, target.name, _choice_concerns(target, is_double=_is_double(case))
     else:
-        yield from _by_press(case, target, surface)
+        yield from _press_findings(case, target, surface)
 
 
 def _is_double(case: Case) -> bool:
@@ -542,7 +546,7 @@ def _is_in_menu(target: Target) -> bool:
     return target.window is not None and target.window.menu
 
 
-def _by_item(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
+def _menu_item_findings(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
     """Yield a press in a menu's window, which is one of an item, by any button and whatever role is reported there.
 
     A name that was read may be wrong, so in a file manager only a common one is relied on.
@@ -555,7 +559,7 @@ def _by_item(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]
     if control is not None and not (is_reported and target.role in roles.PRESSED):
         target = replace(target, control=replace(control, role=""))
     may_delete = _manages_files(target) and not is_reported and not is_known_item(target.name)
-    for kind, name, facts in _by_press(case, target, surface):
+    for kind, name, facts in _press_findings(case, target, surface):
         yield kind, name, [*facts, *([Fact.UNNAMED_ITEM] if may_delete else [])]
 
 
@@ -592,7 +596,7 @@ def _only_chooses(target: Target) -> bool:
     return role in roles.OPENS | roles.SCROLLS | roles.ROWS
 
 
-def _about_choice(target: Target, *, is_double: bool) -> list[Fact | Concern]:
+def _choice_concerns(target: Target, *, is_double: bool) -> list[Fact | Concern]:
     """Return the concerns about a press that only chooses by its role, as more may be done with it.
 
     An entry of a list is called as a command there, or as a letter or a file, in more words.
@@ -600,11 +604,11 @@ def _about_choice(target: Target, *, is_double: bool) -> list[Fact | Concern]:
     words = target.name.split()
     if not _in_page(target):
         is_called = target.role == Role.LIST_ITEM and bool(words) and has_consequence(words[0])
-        return _about_word(target, target.name, opens=True) if is_called else []
+        return _name_concerns(target, target.name, opens=True) if is_called else []
     is_short = len(words) <= _MOST_WORDS_OF_COMMAND or has_consequence(words[0])
     is_command = target.role not in roles.ENTRIES or is_short or is_double
-    concerns = _about_word(target, target.name, opens=is_double) if is_command else []
-    return [*(concerns if _takes_press(target) or is_double else []), *_about_link(target)]
+    concerns = _name_concerns(target, target.name, opens=is_double) if is_command else []
+    return [*(concerns if _takes_press(target) or is_double else []), *_link_concerns(target)]
 
 
 def _takes_press(target: Target) -> bool:
@@ -620,7 +624,7 @@ def _is_entry(target: Target) -> bool:
     return target.role in roles.ENTRIES or is_unknown
 
 
-def _by_drag(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
+def _drag_findings(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
     start = case.target
     end = case.target.also or case.target
     is_within = start.window == end.window and surface is surface_of(case, start)
@@ -631,16 +635,20 @@ def _by_drag(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]
     elif is_within and (is_selection or is_shell_selection):
         yield ActKind.PLACE, start.name, []
     elif _manages_files(start) and (_is_file(start) or start.window != end.window):
-        yield ActKind.MOVE, start.name, [*_files_moved(case), *_files_leaving(case, target), *_thrown_away(start, end)]
+        yield (
+            ActKind.MOVE,
+            start.name,
+            [*_dropped_file_concerns(case), *_leaving_file_concerns(case, target), *_binned_file_concerns(start, end)],
+        )
     else:
         opens_text = end.part in _OPEN_WHAT_IS_DROPPED and not (start.page and start.page.link)
-        for kind, name, facts in _by_press(case, target, surface):
+        for kind, name, facts in _press_findings(case, target, surface):
             yield kind, name, [*facts, *([Fact.UNKNOWN_ADDRESS] if opens_text and start.in_page else [])]
 
 
-def _thrown_away(start: Target, end: Target) -> list[Fact | Concern]:
+def _binned_file_concerns(start: Target, end: Target) -> list[Fact | Concern]:
     """Return the concern about a file that is dropped on what is called a bin."""
-    parts = {**_parts(start, ""), "what": _some_names([start.name], 1)}
+    parts = {**_gap_texts(start, ""), "what": _some_names([start.name], 1)}
     return [Concern(Fact.DELETES, words_of(Fact.DELETES, parts))] if deletes(end.name) else []
 
 
@@ -648,7 +656,7 @@ def _is_file(target: Target) -> bool:
     return target.file is not None or (target.role in roles.ENTRIES and bool(target.name))
 
 
-def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
+def _press_findings(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
     """Yield a press of a control, and its further effects: it opens an address or a file, or gives a command."""
     name = _name_of(target)
     command = None if _tells_nothing(target) else command_of(name)
@@ -659,23 +667,23 @@ def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
         return
     is_dropped = isinstance(case.action, Drag) and target is case.target.also
     opens = _is_double(case) or is_dropped or not _in_page(target)
-    words = _about_word(target, name, opens=opens) if name else _word_among(_names_of(target))
-    facts: list[Fact | Concern] = [*words, *_about_link(target)]
+    words = _name_concerns(target, name, opens=opens) if name else _word_concerns(_names_of(target))
+    facts: list[Fact | Concern] = [*words, *_link_concerns(target)]
     if surface is Surface.PAGE and _hides_effect(target, name):
         facts.append(Fact.UNKNOWN_PRESS)
-    facts += [*_dialog_of_browser(target), *_file_chosen(case, target), *_edited_elsewhere(target)]
-    facts += _about_pressed(case, target)
+    facts += [*_browser_dialog_facts(target), *_chosen_file_concerns(case, target), *_edited_file_concerns(target)]
+    facts += _opened_by_press_concerns(case, target)
     if command == "paste":
-        yield from _by_text(case, target, surface, pasted=True)
+        yield from _text_findings(case, target, surface, pasted=True)
     if command == "save":
-        facts += _about_saving(case, target)
+        facts += _saving_concerns(case, target)
     closes_window = _is_cross(target) or _is_on_title_bar(case, target)
     if command == "close" or closes_window:
-        facts += _about_closing(target)
+        facts += _closing_concerns(target)
     if command == "open" and _manages_files(target):
-        facts += _file_opened(case, target)
+        facts += _opened_file_concerns(case, target)
     if command in {"move", "rename"} and _manages_files(target):
-        facts += _moved_or_renamed(target, renames=command == "rename")
+        facts += _renamed_entry_concerns(target, renames=command == "rename")
     is_titled = target.place is not None and target.place.in_title_bar
     changes_nothing = surface is Surface.SYSTEM and (is_titled or (bool(target.role) and only_closes(name)))
     yield (ActKind.PLACE if changes_nothing else ActKind.PRESS), name, facts
@@ -703,7 +711,7 @@ def _leads_to_address(target: Target) -> bool:
     return "#" not in page.link or (linked.site, linked.path) != (page.site, page.path)
 
 
-def _about_word(target: Target, name: str, *, opens: bool = False) -> list[Fact | Concern]:
+def _name_concerns(target: Target, name: str, *, opens: bool = False) -> list[Fact | Concern]:
     """Return the concern about a name of consequence, as Send or Delete; an ellipsis only opens a dialog.
 
     `opens`: an entry of a list is opened, or something of a page by a double click.
@@ -727,7 +735,7 @@ def _about_word(target: Target, name: str, *, opens: bool = False) -> list[Fact 
     if not says and not by_title:
         return []
     words = words_of(Fact.WORD, {"name": foreign(title if by_title else name, _IN_CLEAR_NAME)})
-    return [Concern(Fact.WORD, sentences(words, "" if by_title else _what_it_affects(target, name)))]
+    return [Concern(Fact.WORD, sentences(words, "" if by_title else _effect_sentence(target, name)))]
 
 
 def _may_say_act(target: Target, name: str, *, opens: bool) -> bool:
@@ -744,7 +752,7 @@ def _may_say_act(target: Target, name: str, *, opens: bool) -> bool:
     return target.role in _DRAWN or not _tells_nothing(target)
 
 
-def _what_it_affects(target: Target, name: str) -> str:
+def _effect_sentence(target: Target, name: str) -> str:
     """Return a sentence about what a control deletes, or who gets what it sends; empty where the card shows that."""
     window = target.window
     if window is None or window.dialog or _in_page(target):  # the dialog's words say it, or the site is named
@@ -763,7 +771,7 @@ def _recipients(target: Target) -> Message:
     return Message("It goes to {names}.", names=_some_names(found, len(found))) if found else _UNSEEN_RECIPIENTS
 
 
-def _about_link(target: Target) -> list[Fact | Concern]:
+def _link_concerns(target: Target) -> list[Fact | Concern]:
     """Return the concern about the address of a link or a bookmark; none if it is within the displayed site."""
     page = target.page
     if page is None or not page.link or target.part is BrowserPart.DOWNLOAD:
@@ -773,10 +781,10 @@ def _about_link(target: Target) -> list[Fact | Concern]:
     in_browser = is_one_of(target.window, BROWSERS)
     if not stays_in_browser(page.link) or (not in_browser and (is_new or not target.in_page)):
         return [Fact.OTHER_PROGRAM]
-    return [_opening(site)] if is_new else []
+    return [_opening_concern(site)] if is_new else []
 
 
-def _dialog_of_browser(target: Target) -> list[Fact]:
+def _browser_dialog_facts(target: Target) -> list[Fact]:
     """Return the concern about a press in a dialog without reported controls, as Chromium's dialog for files."""
     window = target.window
     in_dialog = window is not None and window.dialog
@@ -792,20 +800,20 @@ def _sends_files(target: Target) -> bool:
     return is_one_of(window, BROWSERS | PORTALS) or (window is not None and bool(window.kinds & _CORRESPONDENCE))
 
 
-def _about_pressed(case: Case, target: Target) -> list[Fact | Concern]:
+def _opened_by_press_concerns(case: Case, target: Target) -> list[Fact | Concern]:
     """Return the concerns about what a press in a browser's own window opens: addresses, or a downloaded file."""
     if target.part is BrowserPart.DOWNLOAD:
         return [Fact.MAY_RUN]
     if target.part is BrowserPart.SUGGESTION:
         addresses = addresses_among(target.name)
-        return _about_opening(addresses) if addresses else [Fact.WHOLE_BROWSER]
+        return _opening_concerns(addresses) if addresses else [Fact.WHOLE_BROWSER]
     if target.part is BrowserPart.BOOKMARK:
         return [] if target.page and target.page.link else [Fact.WHOLE_BROWSER]
     if not is_browser_item(target):
         return []
-    texts = (*target.name.split(), (_pasted(case) or "").strip())
+    texts = (*target.name.split(), (_pasted_text(case) or "").strip())
     found = (as_address(text, sure=True) for text in texts)
-    return _about_opening(address for address in found if address)
+    return _opening_concerns(address for address in found if address)
 
 
 def _is_cross(target: Target) -> bool:
@@ -828,7 +836,7 @@ def _is_on_title_bar(case: Case, target: Target) -> bool:
         return False
 
 
-def _about_closing(target: Target) -> list[Fact | Concern]:
+def _closing_concerns(target: Target) -> list[Fact | Concern]:
     return [Fact.UNSAVED] if target.window is not None and is_unsaved_title(target.window.title) else []
 
 
@@ -840,24 +848,24 @@ def is_unsaved_title(title: str) -> bool:
 # By the keyboard.
 
 
-def _by_keys(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
+def _key_findings(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
     pressed = chords(case)
     if isinstance(case.action, Type) and case.action.at is not None:
         if _is_in_menu(target):
-            yield from _by_item(case, target, surface)
+            yield from _menu_item_findings(case, target, surface)
         elif not _only_chooses(target):
-            yield from _by_press(case, target, surface)
+            yield from _press_findings(case, target, surface)
     keys = [chord for chord in pressed if _is_command(chord) or (chord == _BACKSPACE and _is_outside_text(target))]
     if case.is_taken:  # no window gets the chord
         name = chord_text(_in_order(frozenset().union(*pressed)))
         yield ActKind.CHORD, name, [Fact.TAKEN_CHORD]
     for chord in keys:
-        yield from _by_chord(case, target, surface, chord)
+        yield from _chord_findings(case, target, surface, chord)
     entered_text = entered(case)
     if entered_text is not None:
-        yield from _by_text(case, target, surface)
+        yield from _text_findings(case, target, surface)
     if _ends_line(case) and not (pressed & _SENDS):
-        yield from _by_return(case, target, surface)
+        yield from _return_findings(case, target, surface)
     if not keys and entered_text is None and not _ends_line(case):
         yield ActKind.PLACE, "", []
 
@@ -885,10 +893,10 @@ def _is_command(chord: Chord) -> bool:
     )
 
 
-def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Iterator[_Finding]:
+def _chord_findings(case: Case, target: Target, surface: Surface, chord: Chord) -> Iterator[_Finding]:
     name = chord_text(_in_order(chord))
     plain = chord - _MODIFIERS
-    facts = _reached_by_key(target, chord)
+    facts = _mnemonic_concerns(target, chord)
     if any(modifiers <= chord and last & chord for modifiers, last in _ENDS_SESSION):
         facts.append(Fact.ENDS_SESSION)
     elif "super" in chord and not case.is_taken:
@@ -899,34 +907,34 @@ def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Ite
         facts.append(Fact.EDITOR_COMMAND)
     is_chat = target.window is not None and bool(target.window.kinds & _CORRESPONDENCE)
     if chord in (_SENDS if is_chat else _SENDS_EVERYWHERE):
-        words = words_of(Fact.SEND_KEYS, _parts(target, name))
+        words = words_of(Fact.SEND_KEYS, _gap_texts(target, name))
         text = sentences(words, _recipients(target)) if is_chat else words
         yield ActKind.COMMAND, name, [*facts, Concern(Fact.SEND_KEYS, text)]
     elif chord in _PASTES:
         yield ActKind.PLACE, name, facts  # the pasted text is a separate act
     elif "alt" in chord and len(plain) == 1 and target.role:
-        yield from ((kind, text, [*facts, *more]) for kind, text, more in _by_press(case, target, surface))
+        yield from ((kind, text, [*facts, *more]) for kind, text, more in _press_findings(case, target, surface))
     elif _is_in_dialog(target) and chord in _MOVES_FOCUS:
         yield ActKind.PLACE, name, facts
     elif _is_in_dialog(target) and _may_press_button(chord):
         kind = ActKind.PRESS if "alt" in chord else ActKind.CHORD
-        yield kind, name, [*facts, *_about_button_by_key(case, target, plain)]
+        yield kind, name, [*facts, *_dialog_button_concerns(case, target, plain)]
     elif chord in _COPIES:
         yield (ActKind.PLACE if surface is not Surface.SHELL else ActKind.CHORD), name, facts
     elif "delete" in plain or chord in _DELETES:
         yield from _delete_findings(target, name, facts)
     elif chord in _SAVES:
-        yield ActKind.COMMAND, name, [*facts, *_about_saving(case, target)]
+        yield ActKind.COMMAND, name, [*facts, *_saving_concerns(case, target)]
     elif chord in _CLOSES:
         kind = ActKind.PLACE if surface is Surface.SYSTEM else ActKind.COMMAND
-        yield kind, name, [*facts, *_about_closing(target)]
+        yield kind, name, [*facts, *_closing_concerns(target)]
     elif chord in _MOVES_OR_RENAMES and _manages_files(target) and target.focus_role not in roles.FIELDS:
-        yield ActKind.COMMAND, name, [*facts, *_moved_or_renamed(target, renames=chord == _RENAMES)]
+        yield ActKind.COMMAND, name, [*facts, *_renamed_entry_concerns(target, renames=chord == _RENAMES)]
     elif chord in _EDITS and target.focus_role in roles.WRITING:
         yield ActKind.WRITE, name, facts
     else:
         unknown = [Fact.UNKNOWN_KEYS] if not facts and _may_be_any_command(target, chord) else []
-        yield ActKind.CHORD, name, [*facts, *unknown, *_edited_elsewhere(target)]
+        yield ActKind.CHORD, name, [*facts, *unknown, *_edited_file_concerns(target)]
 
 
 def _may_be_any_command(target: Target, chord: Chord) -> bool:
@@ -945,13 +953,13 @@ def _may_be_any_command(target: Target, chord: Chord) -> bool:
     return not (_in_page(target) and is_for_browser_itself)
 
 
-def _reached_by_key(target: Target, chord: Chord) -> list[Fact | Concern]:
+def _mnemonic_concerns(target: Target, chord: Chord) -> list[Fact | Concern]:
     """Return the concerns about what a mnemonic may reach, where no program reports it; pages report no access keys."""
     plain = chord - _MODIFIERS
     if "alt" not in chord or not all(len(key) == 1 for key in plain) or len(plain) != 1:
         return []
     if not target.in_page:
-        return [] if target.role else _words_by_key(target, plain)
+        return [] if target.role else _key_letter_concerns(target, plain)
     return [] if chord in _BROWSER_CHORDS or target.role in roles.PRESSED | roles.ENTRIES else [Fact.PAGE_KEYS]
 
 
@@ -967,26 +975,26 @@ def _is_in_dialog(target: Target) -> bool:
     return place is not None and (place.window.dialog or place.chooser or place.question)
 
 
-def _about_button_by_key(case: Case, target: Target, keys: Chord) -> list[Fact | Concern]:
+def _dialog_button_concerns(case: Case, target: Target, keys: Chord) -> list[Fact | Concern]:
     """Return the concerns about a chord in a dialog, which may press any of its buttons, wherever the focus is."""
     button = replace(target, control=None, focus=None)
-    return [*_dialog_of_browser(button), *_file_chosen(case, button), *_words_by_key(target, keys)]
+    return [*_browser_dialog_facts(button), *_chosen_file_concerns(case, button), *_key_letter_concerns(target, keys)]
 
 
-def _words_by_key(target: Target, keys: Chord) -> list[Fact | Concern]:
+def _key_letter_concerns(target: Target, keys: Chord) -> list[Fact | Concern]:
     """Return the concern about a control beside the focus whose name has a word of consequence, and the key's letter.
 
     Its mnemonic may be that letter, and presses it wherever the focus is.
     """
     around = target.place.around if target.place else ()
-    return _word_among(name for name in around if keys & {*name.casefold()})
+    return _word_concerns(name for name in around if keys & {*name.casefold()})
 
 
-def _about_item_by_letter(target: Target, text: str | None) -> list[Fact | Concern]:
+def _item_letter_concerns(target: Target, text: str | None) -> list[Fact | Concern]:
     """Return the concern about the item of a menu that a letter presses: unknown where its items aren't reported."""
     if not text or len(text) != 1 or target.place is None or not target.place.around:
         return [Fact.UNNAMED_ITEM]
-    return _words_by_key(target, frozenset(text.casefold()))
+    return _key_letter_concerns(target, frozenset(text.casefold()))
 
 
 def _runs_editor_command(case: Case, target: Target) -> bool:
@@ -996,7 +1004,7 @@ def _runs_editor_command(case: Case, target: Target) -> bool:
         return False
     is_editor = bool(window.kinds & _EDITORS)
     keys = editor.keys_of(case.action, case.held)
-    pasted = editor.keys_of(Type(_pasted(case) or "")) if is_paste(case) else ()
+    pasted = editor.keys_of(Type(_pasted_text(case) or "")) if is_paste(case) else ()
     if editor.ends_command(case.keys_before, (*keys, *pasted), is_editor=is_editor):
         return True
     lines = target.place.lines if target.place else ()
@@ -1017,7 +1025,7 @@ def _is_writer(target: Target) -> bool:
     return writes or (target.place is not None and bool(target.place.editor))
 
 
-def _by_return(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
+def _return_findings(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
     """Yield the act of Return after a text: a new line, or a press of the window's main control."""
     window = target.window
     role = target.focus_role
@@ -1026,17 +1034,17 @@ def _by_return(case: Case, target: Target, surface: Surface) -> Iterator[_Findin
         yield ActKind.PRESS, "", [Fact.ENDS_FIELD]
     elif _begins_a_line(target, surface) or (role in roles.MANY_LINES and _is_shifted(case)):
         yield ActKind.WRITE, "", []
-    elif address_entered(case) or _is_bar_at(case, target):
-        yield ActKind.OPEN, "", _opened_by_return(case, target)
+    elif entered_addresses(case) or _is_address_bar_at(case, target):
+        yield ActKind.OPEN, "", _return_opening_concerns(case, target)
     elif surface is Surface.PAGE and (role in _ENDED_IN_PAGES or _is_unknown(target)) and not _searches(target):
         yield ActKind.PRESS, target.name, [Fact.ENDS_FIELD]
     elif _manages_files(target) and surface is not Surface.ALERT and _is_on_entry(target):
-        yield ActKind.OPEN, target.name, [*_file_opened(case, target), *_named_by_line(case, target)]
+        yield ActKind.OPEN, target.name, [*_opened_file_concerns(case, target), *_hidden_path_concerns(case, target)]
     elif role in roles.MENU_ITEMS | roles.MENUS and not target.name:
         yield ActKind.PRESS, "", [Fact.UNNAMED_ITEM]
     else:
-        for kind, name, facts in _by_press(case, target, surface):
-            yield kind, name, [*facts, *_named_by_line(case, target)]
+        for kind, name, facts in _press_findings(case, target, surface):
+            yield kind, name, [*facts, *_hidden_path_concerns(case, target)]
 
 
 def _is_on_entry(target: Target) -> bool:
@@ -1057,52 +1065,52 @@ def _begins_a_line(target: Target, surface: Surface) -> bool:
     return target.focus_role in roles.MANY_LINES and is_document and not is_chooser
 
 
-def _by_text(case: Case, target: Target, surface: Surface, *, pasted: bool = False) -> Iterator[_Finding]:
+def _text_findings(case: Case, target: Target, surface: Surface, *, pasted: bool = False) -> Iterator[_Finding]:
     """Yield the entry of text, with the concerns about its field, its content, and how a program may interpret it."""
-    entered_text = entered(case) or EnteredText(_pasted(case), "", target.focus_role, target)
+    entered_text = entered(case) or EnteredText(_pasted_text(case), "", target.focus_role, target)
     text = entered_text.text
     line = case.typed_before + (entered_text.text or "")
-    facts: list[Fact | Concern] = [*_about_secrets(case, entered_text), *_edited_elsewhere(target)]
+    facts: list[Fact | Concern] = [*_secret_concerns(case, entered_text), *_edited_file_concerns(target)]
     if _is_outside_text(target) and not pasted and (text or "").strip():
         facts.append(Fact.PAGE_KEYS)
     pastes = pasted or is_paste(case)
-    leaving = _files_leaving(case, target)
+    leaving = _leaving_file_concerns(case, target)
     if pastes:
-        facts += [*_pasted_into_folder(case, target), *leaving]
-        is_bar_here = is_bar(entered_text) is True
+        facts += [*_pasted_file_concerns(case, target), *leaving]
+        is_bar_here = is_address_bar(entered_text) is True
         facts += [Fact.UNKNOWN_ADDRESS] if text is None and is_bar_here else []
     are_files = pastes and _manages_files(target) and target.focus_role not in roles.FIELDS
     if is_carried_out(line) and not is_browser_page(line) and not leaving and not are_files:
         facts.append(Fact.SCRIPT_ADDRESS)
-    facts += _about_opening(address_entered(case))
-    facts += _addresses_in(entered_text, line)
+    facts += _opening_concerns(entered_addresses(case))
+    facts += _local_address_concerns(entered_text, line)
     if _OUR_SETTINGS.search(line):
         facts.append(Fact.OUR_SETTINGS)
     is_order = not _is_for_writing(target) and not is_one_of(target.window, BROWSERS)
-    if is_order and surface is not Surface.SHELL and any(map(names_hidden, _PATH.findall(line))):
+    if is_order and surface is not Surface.SHELL and any(map(has_hidden_path, _PATH.findall(line))):
         facts.append(Fact.HIDDEN_NAME)
     if target.focus_role in roles.MENU_ITEMS | roles.MENUS and not pastes:
-        yield ActKind.PRESS, "", [*facts, *_about_item_by_letter(target, text)]
+        yield ActKind.PRESS, "", [*facts, *_item_letter_concerns(target, text)]
         return
     into_button = target.focus_role in roles.PRESSED and bool({" ", "\n"} & {*(text or "")})
     may_press = text == " " and (surface is Surface.ALERT or (_is_unknown(target) and not _is_writer(target)))
     if (into_button or may_press) and not pastes:
-        yield from ((kind, name, [*facts, *more]) for kind, name, more in _by_press(case, target, surface))
+        yield from ((kind, name, [*facts, *more]) for kind, name, more in _press_findings(case, target, surface))
         return
     launches = surface is Surface.SHELL and is_one_of(target.window, LAUNCHERS) and not _ends_line(case) and not pastes
     yield (ActKind.PLACE if launches else ActKind.WRITE), "", facts
 
 
-def _about_secrets(case: Case, entered_text: EnteredText) -> list[Fact | Concern]:
+def _secret_concerns(case: Case, entered_text: EnteredText) -> list[Fact | Concern]:
     """Return the concerns about secrets: secrets by name, a password field, or a key in the text."""
     if isinstance(case.action, Type) and case.secrets:
-        return _secrets_by_name(case, entered_text)
+        return _named_secret_concerns(case, entered_text)
     if is_secret_field(entered_text.control, entered_text.role):
         return [Fact.PASSWORD_FIELD]
     return [Fact.KEY_IN_TEXT] if _SECRET_KEY.search(case.typed_before + (entered_text.text or "")) else []
 
 
-def _secrets_by_name(case: Case, entered_text: EnteredText) -> list[Fact | Concern]:
+def _named_secret_concerns(case: Case, entered_text: EnteredText) -> list[Fact | Concern]:
     is_hidden = entered_text.role == Role.PASSWORD_TEXT
     for use in case.secrets:
         if not use.place:
@@ -1121,7 +1129,7 @@ def _secrets_by_name(case: Case, entered_text: EnteredText) -> list[Fact | Conce
     return [_named_concern(Fact.SECRET_BY_NAME if is_hidden else Fact.SECRET_IN_CLEAR, names)]
 
 
-def _addresses_in(entered_text: EnteredText, line: str) -> list[Fact | Concern]:
+def _local_address_concerns(entered_text: EnteredText, line: str) -> list[Fact | Concern]:
     """Return the concerns about local addresses in a text for a program that may open them, as players do."""
     window = entered_text.target.window
     if entered_text.text is None or window is None or is_one_of(window, BROWSERS | LAUNCHERS | TERMINALS):
@@ -1153,12 +1161,12 @@ def _manages_files(target: Target) -> bool:
     return target.window is not None and bool(target.window.kinds & _FILES)
 
 
-def _file_opened(case: Case, target: Target) -> list[Fact | Concern]:
+def _opened_file_concerns(case: Case, target: Target) -> list[Fact | Concern]:
     """Return the concerns about opening an entry that is or may be a program."""
     file = target.file
     place = target.place
     if place is not None and place.chooser:
-        return _file_chosen(case, target)
+        return _chosen_file_concerns(case, target)
     if not _manages_files(target):
         return []
     if file is not None and file.ours and file.kind != "folder":
@@ -1168,7 +1176,7 @@ def _file_opened(case: Case, target: Target) -> list[Fact | Concern]:
     return [] if known or in_plain_folder else [Fact.MAY_RUN]
 
 
-def _file_chosen(case: Case, target: Target) -> list[Fact | Concern]:
+def _chosen_file_concerns(case: Case, target: Target) -> list[Fact | Concern]:
     """Return the concerns about the file chosen in a file dialog: it is sent out, or saved where programs read it."""
     place = target.place
     window = target.window
@@ -1184,7 +1192,7 @@ def _file_chosen(case: Case, target: Target) -> list[Fact | Concern]:
     if file.kind == "folder":
         return []
     opens = "open" in {command_of(target.name), command_of(window.title)}
-    return [] if is_ordinary(file) and (opens or not runs(file)) else [_read_by_system(file)]
+    return [] if is_ordinary(file) and (opens or not runs(file)) else [_automatic_file_concern(file)]
 
 
 def _is_accepting(case: Case, target: Target) -> bool:
@@ -1192,44 +1200,44 @@ def _is_accepting(case: Case, target: Target) -> bool:
     return _is_double(case) or _ends_line(case) or target.role in roles.BUTTONS | {""}
 
 
-def _about_saving(case: Case, target: Target) -> list[Fact | Concern]:
+def _saving_concerns(case: Case, target: Target) -> list[Fact | Concern]:
     """Return the concerns about saving the open file; what runs and is certainly open there is a programmer's own."""
     files = [file for file in [target.file] if file is not None and file.kind != "folder"]
     unusual = [file for file in files if not (is_ordinary(file) and (file.certain or not runs(file)))]
-    return [*([Fact.EMPTIED] if case.emptied else []), *map(_read_by_system, unusual)]
+    return [*([Fact.EMPTIED] if case.emptied else []), *map(_automatic_file_concern, unusual)]
 
 
-def _edited_elsewhere(target: Target) -> list[Fact | Concern]:
+def _edited_file_concerns(target: Target) -> list[Fact | Concern]:
     """Return the concern about editing an open file that the system or a tool reads automatically."""
     place = target.place
     file = target.file
     is_open = place is not None and not place.chooser and not _manages_files(target)
     if not is_open or file is None or file.kind == "folder" or is_ordinary(file) or is_one_of(target.window, BROWSERS):
         return []
-    return [_read_by_system(file)]
+    return [_automatic_file_concern(file)]
 
 
-def _files_moved(case: Case) -> list[Fact | Concern]:
+def _dropped_file_concerns(case: Case) -> list[Fact | Concern]:
     source = case.target.file
     into = case.target.also.file if case.target.also else None
     leaves = [Fact.LEAVES_FOLDER] if case.leaves_folder else []
-    return [*([] if source else [Fact.UNKNOWN_FILE]), *_about_moved(filter(None, [source]), into), *leaves]
+    return [*([] if source else [Fact.UNKNOWN_FILE]), *_moved_file_concerns(filter(None, [source]), into), *leaves]
 
 
-def _about_moved(files: Iterable[File], into: File | None = None) -> list[Fact | Concern]:
+def _moved_file_concerns(files: Iterable[File], into: File | None = None) -> list[Fact | Concern]:
     """Return the concerns about files that go elsewhere: they hold our settings, or programs read one automatically."""
     moved = [*files]
     ours = [Fact.OUR_SETTINGS for file in moved if file.holds_ours]
-    unusual = [_read_by_system(file) for file in (*moved, *filter(None, [into])) if not is_ordinary(file)]
+    unusual = [_automatic_file_concern(file) for file in (*moved, *filter(None, [into])) if not is_ordinary(file)]
     return [*ours[:1], *unusual[:1]]
 
 
-def _moved_or_renamed(target: Target, *, renames: bool) -> list[Fact | Concern]:
+def _renamed_entry_concerns(target: Target, *, renames: bool) -> list[Fact | Concern]:
     """Return the concerns about an entry that is renamed or moved: programs read it automatically, or it is unknown.
 
     Renaming only begins here: the line typed later has the concerns about the new name. Cutting changes nothing.
     """
-    return [Fact.UNKNOWN_FILE] if not (target.file or renames) else _about_moved(filter(None, [target.file]))
+    return [Fact.UNKNOWN_FILE] if not (target.file or renames) else _moved_file_concerns(filter(None, [target.file]))
 
 
 def files_cut(case: Case) -> tuple[File, ...]:
@@ -1238,7 +1246,7 @@ def files_cut(case: Case) -> tuple[File, ...]:
     return pasted.files if pasted is not None and pasted.moves and pasted_selection(case) is not None else ()
 
 
-def _pasted_into_folder(case: Case, target: Target) -> list[Fact | Concern]:
+def _pasted_file_concerns(case: Case, target: Target) -> list[Fact | Concern]:
     """Return the concerns about files that are pasted into a folder, which say what goes where."""
     pasted = case.pasted or Pasted(None)
     moved = files_cut(case)
@@ -1246,15 +1254,15 @@ def _pasted_into_folder(case: Case, target: Target) -> list[Fact | Concern]:
     may_be_field = not target.focus_role and not isinstance(case.action, Click) and are_words
     if not (_manages_files(target) or moved) or may_be_field or target.focus_role in roles.WRITING:
         return []
-    what_goes = _what_goes_where(pasted, target.file)
+    what_goes = _paste_sentence(pasted, target.file)
     is_known = target.file is not None and (bool(pasted.files) or bool(pasted.text))
     unknown = [] if is_known else [Concern(Fact.UNKNOWN_FILE, what_goes)]
     leaves = [Concern(Fact.LEAVES_FOLDER, sentences(what_goes, _LEAVES_FOLDER))] if case.leaves_folder else []
-    concerns = _about_moved(moved, target.file)
-    return [*unknown, *leaves, *(_with_words_before(what_goes, concern) for concern in concerns)]
+    concerns = _moved_file_concerns(moved, target.file)
+    return [*unknown, *leaves, *(_with_sentence_before(what_goes, concern) for concern in concerns)]
 
 
-def _what_goes_where(pasted: Pasted, folder: File | None) -> Message:
+def _paste_sentence(pasted: Pasted, folder: File | None) -> Message:
     """Return the sentence about a paste of files, by their names."""
     names = [file.path.rpartition("/")[2] for file in pasted.files]
     what = _some_names(names, len(names)) if names else Message("files that can't be seen")
@@ -1264,11 +1272,11 @@ def _what_goes_where(pasted: Pasted, folder: File | None) -> Message:
     return Message("This copies {what} to {where}.", what=what, where=where)
 
 
-def _with_words_before(words: Message, concern: Fact | Concern) -> Fact | Concern:
+def _with_sentence_before(words: Message, concern: Fact | Concern) -> Fact | Concern:
     return replace(concern, text=sentences(words, concern.text)) if isinstance(concern, Concern) else concern
 
 
-def _files_leaving(case: Case, target: Target) -> list[Fact | Concern]:
+def _leaving_file_concerns(case: Case, target: Target) -> list[Fact | Concern]:
     """Return the concern about files that leave: pasted into a page or a message, or dropped on it."""
     is_end = isinstance(case.action, Drag) and target is case.target.also
     dropped = is_end and _manages_files(case.target)
@@ -1283,7 +1291,7 @@ def _holds_files(pasted: Pasted) -> bool:
     return bool(lines) and all(line.startswith("file://") for line in lines)
 
 
-def _named_by_line(case: Case, target: Target) -> list[Fact | Concern]:
+def _hidden_path_concerns(case: Case, target: Target) -> list[Fact | Concern]:
     """Return the concern about a hidden path in a field, or typed there, in a dialog or a file manager."""
     window = target.window
     focus = target.focus
@@ -1295,32 +1303,32 @@ def _named_by_line(case: Case, target: Target) -> list[Fact | Concern]:
     renames = _manages_files(target)
     lines = [name for name in names if renames or (name.strip().startswith(("/", "~", "./", "../")))]
     may_be_path = renames or window.dialog or _is_unknown(target)
-    if target.place is not None and target.place.editor and (elsewhere := _saved_elsewhere(case, target, names)):
+    if target.place is not None and target.place.editor and (elsewhere := _saved_path_concerns(case, target, names)):
         return elsewhere
     return [Fact.HIDDEN_NAME] if may_be_path and any(map(_is_hidden_line, lines)) else []
 
 
-def _saved_elsewhere(case: Case, target: Target, texts: Iterable[str]) -> list[Fact | Concern]:
+def _saved_path_concerns(case: Case, target: Target, texts: Iterable[str]) -> list[Fact | Concern]:
     """Return the concern about a path in a line for an editor in a terminal, which may save the file there."""
     paths = [path for text in texts for path in _PATH.findall(text)]
     if target.place and is_name_of(target.place.editor, NANO):
         name = editor.name_saved(case.keys_before, editor.keys_of(case.action, case.held))
-        if name and target.file is None and (names_hidden(name) or runs(File(f"/{name}", ""))):
+        if name and target.file is None and (has_hidden_path(name) or runs(File(f"/{name}", ""))):
             return [Fact.UNKNOWN_FILE]
         paths += [f"{target.file.path.rpartition('/')[0]}/{name}"] if name and target.file else []
     home = target.file.home if target.file else ""
     files = [File(home + path[1:] if path.startswith("~") else path, home) for path in paths]
     if paths and not home:
         return [Fact.UNKNOWN_FILE]
-    unusual = (file for file in files if names_hidden(file.path) or not is_ordinary(file) or runs(file))
-    return [_read_by_system(file) for file in itertools.islice(unusual, 1)]
+    unusual = (file for file in files if has_hidden_path(file.path) or not is_ordinary(file) or runs(file))
+    return [_automatic_file_concern(file) for file in itertools.islice(unusual, 1)]
 
 
 def _is_hidden_line(text: str) -> bool:
-    return len(text.split()) == 1 and names_hidden(text)
+    return len(text.split()) == 1 and has_hidden_path(text)
 
 
-def _read_by_system(file: File) -> Concern:
+def _automatic_file_concern(file: File) -> Concern:
     shown = foreign(file.path, _LONGEST_SHOWN)
     return Concern(Fact.READ_BY_SYSTEM, words_of(Fact.READ_BY_SYSTEM, {"path": shown}))
 
@@ -1357,10 +1365,10 @@ def entered(case: Case) -> EnteredText | None:
             under = (target.name, target.role)
             return EnteredText(text, *(focus if at is None or target.focus_role else under), target)
         case Click(button="middle") | HoldButton(button="middle") if _pastes_selection(target):
-            return EnteredText(_pasted(case), target.name, target.role, target)
+            return EnteredText(_pasted_text(case), target.name, target.role, target)
         case _ if chords(case) & _PASTES:
-            return EnteredText(_pasted(case), *focus, target)
-        case Press() | HoldKey() if text := _letter(case):
+            return EnteredText(_pasted_text(case), *focus, target)
+        case Press() | HoldKey() if text := _typed_character(case):
             return EnteredText(text, *focus, target)
         case _:
             return None
@@ -1393,7 +1401,7 @@ def pasted_selection(case: Case) -> Literal["clipboard", "primary"] | None:
     return {"": None, "+": "clipboard", "*": "primary"}[register]
 
 
-def may_copy(case: Case) -> frozenset[Literal["clipboard", "primary"]]:
+def filled_selections(case: Case) -> frozenset[Literal["clipboard", "primary"]]:
     """Return the selections that an action may fill: the clipboard by a command to copy, the other by any selecting."""
     target = case.target
     copies = chords(case) & _COPIES_OR_CUTS or command_of(target.name) in {"copy", "cut"}
@@ -1404,7 +1412,7 @@ def copies_for_sure(case: Case) -> bool:
     """Return whether an action that may copy does nothing else: in a terminal, Ctrl+C ends what runs there."""
     target = case.target
     is_terminal = Role.TERMINAL in {target.role, target.focus_role} or is_one_of(target.window, TERMINALS)
-    return "clipboard" in may_copy(case) and not (is_terminal and chords(case) & _INTERRUPTS)
+    return "clipboard" in filled_selections(case) and not (is_terminal and chords(case) & _INTERRUPTS)
 
 
 def _presses_control(case: Case) -> bool:
@@ -1436,7 +1444,7 @@ def is_for_plain_field(case: Case) -> bool:
     return entered_text is not None and entered_text.role not in roles.UNKNOWN and not is_for_password(case)
 
 
-def is_bar(entered_text: EnteredText) -> bool | None:
+def is_address_bar(entered_text: EnteredText) -> bool | None:
     """Return whether text goes into a browser's address bar; None if it may, as in a field outside the page."""
     target = entered_text.target
     role = entered_text.role
@@ -1457,17 +1465,17 @@ def opened_by_line_break(action: Action, target: Target) -> bool:
     if not isinstance(action, Type) or action.entry != "fields" or not {"\n", "\r"} & {*action.text}:
         return False
     name = target.focus.name if target.focus else ""
-    return is_bar(EnteredText(action.text, name, target.focus_role, target)) is True
+    return is_address_bar(EnteredText(action.text, name, target.focus_role, target)) is True
 
 
-def address_entered(case: Case) -> tuple[str, ...]:
+def entered_addresses(case: Case) -> tuple[str, ...]:
     """Return the addresses that an action opens, or enters in a field that is or may be an address bar."""
     if isinstance(case.action, Navigate):
         return (case.action.url,)
-    entered_text = entered(case) or _return_in_focus(case)
-    if entered_text is None or entered_text.text is None or (certainty := is_bar(entered_text)) is False:
+    entered_text = entered(case) or _entry_by_return(case)
+    if entered_text is None or entered_text.text is None or (certainty := is_address_bar(entered_text)) is False:
         return ()
-    texts = _in_field(case, entered_text.text)
+    texts = _field_contents_after(case, entered_text.text)
     lines = (line.strip() for text in texts for line in re.split(r"[\n\r\t]", text))
     # What is pasted loses its line breaks.
     is_pasted = is_paste(case) or (isinstance(case.action, Type) and case.action.entry == "whole")
@@ -1476,7 +1484,7 @@ def address_entered(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for address in found if address))
 
 
-def _return_in_focus(case: Case) -> EnteredText | None:
+def _entry_by_return(case: Case) -> EnteredText | None:
     """Return an empty text for the focus if the action presses Return, which ends the field; else None."""
     if not presses(case, "enter"):
         return None
@@ -1484,7 +1492,7 @@ def _return_in_focus(case: Case) -> EnteredText | None:
     return EnteredText("", focus.name if focus else "", case.target.focus_role, case.target)
 
 
-def _in_field(case: Case, text: str) -> tuple[str, ...]:
+def _field_contents_after(case: Case, text: str) -> tuple[str, ...]:
     """Return the possible contents of the field after a text is entered, as keys may have moved the caret."""
     field_text = (case.target.focus.value if case.target.focus else None) or ""
     typed = (case.typed_before + text,) if text or not case.edited else ()
@@ -1494,41 +1502,41 @@ def _in_field(case: Case, text: str) -> tuple[str, ...]:
     return (*typed, piece + field_text, field_text + piece) if case.edited else typed
 
 
-def _is_bar_at(case: Case, target: Target) -> bool:
-    entered_text = _return_in_focus(replace(case, target=target))
-    return entered_text is not None and is_bar(entered_text) is True
+def _is_address_bar_at(case: Case, target: Target) -> bool:
+    entered_text = _entry_by_return(replace(case, target=target))
+    return entered_text is not None and is_address_bar(entered_text) is True
 
 
-def _opened_by_return(case: Case, target: Target) -> list[Fact | Concern]:
+def _return_opening_concerns(case: Case, target: Target) -> list[Fact | Concern]:
     """Return the concerns about what Return opens from an address bar, or from a field that may be one."""
-    addresses = address_entered(case)
+    addresses = entered_addresses(case)
     entered_text = entered(case)
     field_text = target.focus.value if target.focus else None
     is_typed = bool(entered_text and (entered_text.text or "").strip())
     if not (addresses or is_typed) and field_text and field_text.strip() != case.typed_before.strip():
         addresses = addresses_among(field_text)  # the words of a chosen suggestion stand there
-    facts = _about_opening(addresses)
+    facts = _opening_concerns(addresses)
     is_unread = not field_text and not case.typed_before and entered_text is None
-    if _is_bar_at(case, target) and (is_unread or (case.edited and field_text is None)):
+    if _is_address_bar_at(case, target) and (is_unread or (case.edited and field_text is None)):
         facts.append(Fact.UNKNOWN_ADDRESS)
     elif not addresses:
         facts.append(Fact.WHOLE_BROWSER)
     return facts
 
 
-def _about_opening(addresses: Iterable[str], *, direct: bool = False) -> list[Fact | Concern]:
+def _opening_concerns(addresses: Iterable[str], *, direct: bool = False) -> list[Fact | Concern]:
     """Return the concerns about opening these addresses, with the sites that the scope has to cover."""
     opened = tuple(addresses)
-    facts = _about_addresses(opened, direct=direct)
+    facts = _address_concerns(opened, direct=direct)
     for address in opened:
         if is_plain(address):
-            facts.append(_opening(document_at(address).site))
+            facts.append(_opening_concern(document_at(address).site))
         elif own_page(address) in {OwnPage.LISTS, OwnPage.DOWNLOADS}:
             facts.append(Fact.WHOLE_BROWSER)
     return facts
 
 
-def _about_addresses(addresses: Iterable[str], *, direct: bool = False) -> list[Fact | Concern]:
+def _address_concerns(addresses: Iterable[str], *, direct: bool = False) -> list[Fact | Concern]:
     """Return the concerns about these addresses themselves, wherever they lead."""
     concerns = list[Fact | Concern]()
     for address in addresses:
@@ -1542,7 +1550,7 @@ def _about_addresses(addresses: Iterable[str], *, direct: bool = False) -> list[
     return concerns
 
 
-def _opening(site: str) -> Concern:
+def _opening_concern(site: str) -> Concern:
     name = site.partition("://")[2]
     return Concern(Fact.OTHER_SITE, words_of(Fact.OTHER_SITE, {"name": visible(name, _LONGEST_SHOWN)}), site)
 
@@ -1588,7 +1596,7 @@ def _ends_line(case: Case) -> bool:
         case Press() | HoldKey():
             return any(is_return(chord) for chord in chords(case))
         case _:
-            pasted = _pasted(case)
+            pasted = _pasted_text(case)
             return is_paste(case) and (pasted is None or "\n" in pasted)
 
 
@@ -1621,7 +1629,7 @@ def _with_return(pressed: frozenset[Chord]) -> frozenset[Chord]:
     return pressed | {frozenset({"enter"})} if is_other_spelling else pressed
 
 
-def _letter(case: Case) -> str:
+def _typed_character(case: Case) -> str:
     """Return the character that a key press enters; empty if it enters none."""
     for chord in chords(case):
         keys = chord - {"shift", "altgr"}
@@ -1637,7 +1645,7 @@ def _letter(case: Case) -> str:
     return ""
 
 
-def _pasted(case: Case) -> str | None:
+def _pasted_text(case: Case) -> str | None:
     return case.pasted.text if case.pasted else None
 
 

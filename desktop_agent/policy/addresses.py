@@ -147,7 +147,7 @@ def runs(file: File) -> bool:
     return recipe or (file.kind == "program" and not file.path.lower().endswith(_DISPLAYED_BY_BROWSERS))
 
 
-def names_hidden(text: str) -> bool:
+def has_hidden_path(text: str) -> bool:
     """Return whether a path in a text is hidden, or contains “..”, so that it may lead anywhere."""
     parts = text.strip().replace("\\", "/").split("/")
     return ".." in parts or any(part.startswith(".") and part != "." for part in parts)

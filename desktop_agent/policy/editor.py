@@ -65,7 +65,7 @@ class _Mode(Enum):
     LINES = auto()  # one command after the other (Ex)
 
 
-class _Next(Enum):
+class _KeyUse(Enum):
     """What the next key is for, where it isn't a key of the mode itself."""
 
     KEY = auto()
@@ -82,7 +82,7 @@ class _Next(Enum):
 @dataclass(frozen=True, slots=True)
 class _State:
     mode: _Mode
-    next: _Next = _Next.KEY
+    next: _KeyUse = _KeyUse.KEY
     operator: str = ""
     register: str = ""
     line: str = ""  # with its first character, which says what it is for
@@ -104,13 +104,13 @@ _OPERATORS_AFTER_G = frozenset("?~uUqw@")
 _BEGINS_LINE = frozenset(":/?!")
 _OPENS_PROGRAM_AFTER_G = frozenset("x")
 _NEXT = {
-    **dict.fromkeys("fFtTrm'`z[]Z", _Next.CHARACTER),
-    "ctrl+w": _Next.CHARACTER,
-    **dict.fromkeys(_OPERATORS, _Next.MOTION),
-    "g": _Next.AFTER_G,
-    '"': _Next.REGISTER,
-    "@": _Next.MACRO,
-    "q": _Next.RECORDING,
+    **dict.fromkeys("fFtTrm'`z[]Z", _KeyUse.CHARACTER),
+    "ctrl+w": _KeyUse.CHARACTER,
+    **dict.fromkeys(_OPERATORS, _KeyUse.MOTION),
+    "g": _KeyUse.AFTER_G,
+    '"': _KeyUse.REGISTER,
+    "@": _KeyUse.MACRO,
+    "q": _KeyUse.RECORDING,
 }
 _CHARACTERS_OF_MOTION = frozenset("fFtTiag'`[]")
 _CLIPBOARDS = frozenset("+*")
@@ -122,12 +122,12 @@ def keys_of(action: Action, held: Iterable[str] = ()) -> tuple[str, ...]:
     modifiers = [key for key in MODIFIERS if key in {*held}]
     match action:
         case Type(text=text, at=at):
-            typed = (_BY_CHARACTER.get(char) or _key([*modifiers, char]) for char in text)
+            typed = (_BY_CHARACTER.get(char) or _vi_key([*modifiers, char]) for char in text)
             return (*([] if at is None else [POINTER]), *typed)
         case Press(keys) | HoldKey(keys):
             names = [*map(main_key, keys)]
             modifiers = [key for key in MODIFIERS if key in {*modifiers, *names}]
-            pressed = [_key([*modifiers, name]) for name in names if name not in MODIFIERS]
+            pressed = [_vi_key([*modifiers, name]) for name in names if name not in MODIFIERS]
             return tuple(key for one in pressed for key in ((one, PASTED) if one in _PASTES else (one,)))
         case Click(button=button) | HoldButton(button=button):
             return (POINTER, PASTED) if button == "middle" else (POINTER,)
@@ -139,7 +139,11 @@ def keys_of(action: Action, held: Iterable[str] = ()) -> tuple[str, ...]:
 
 def runs_command(before: Sequence[str], keys: Sequence[str], *, may_begin_in_line: bool) -> bool:
     """Return whether one of the keys may run a command in vi, after those before it."""
-    return any(state.has_run for states in _read(before, keys, may_begin_in_line=may_begin_in_line) for state in states)
+    return any(
+        state.has_run
+        for states in _states_after_keys(before, keys, may_begin_in_line=may_begin_in_line)
+        for state in states
+    )
 
 
 def only_edits(program: str, before: Sequence[str], keys: Sequence[str]) -> bool:
@@ -188,7 +192,7 @@ def _is_plain(key: str) -> bool:
 
 def pasted_register(before: Sequence[str], keys: Sequence[str]) -> str:
     """Return the register that the keys may paste in vi, of + for the clipboard and * for the selection; else empty."""
-    states = (state for after in _read(before, keys, may_begin_in_line=False) for state in after)
+    states = (state for after in _states_after_keys(before, keys, may_begin_in_line=False) for state in after)
     return max((state.pasted for state in states), default="")
 
 
@@ -202,10 +206,10 @@ def keys_before_text(before: Sequence[str], text: str) -> int:
     if _BEGINS_WITH_COLON.search(text) and not _INDENTED.search(text):
         return len(text)
     since_escape = before[max((at for at, key in enumerate(before) if key == ESCAPE), default=len(before)) :]
-    start = [*_read((), since_escape, may_begin_in_line=False)]
+    start = [*_states_after_keys((), since_escape, may_begin_in_line=False)]
     if not start or _may_insert(start[-1]):
         return int(text[:1] in _INSERTING)
-    after = _read(since_escape, keys_of(Type(text)), may_begin_in_line=False)
+    after = _states_after_keys(since_escape, keys_of(Type(text)), may_begin_in_line=False)
     return next((count for count, states in enumerate(after, 1) if _may_insert(states)), len(text))
 
 
@@ -229,7 +233,7 @@ def may_be_command_line(lines: Sequence[ReadLine]) -> bool:
     return not row or not all(map(_STATUS.match, row))
 
 
-def _key(names: Sequence[str]) -> str:
+def _vi_key(names: Sequence[str]) -> str:
     """Return a key with its modifiers as vi takes it."""
     *modifiers, key = names
     if is_return(names):
@@ -267,33 +271,35 @@ def _ended_lines(before: Sequence[str], keys: Sequence[str]) -> Iterator[tuple[s
             is_edited = True
 
 
-def _read(before: Sequence[str], keys: Sequence[str], *, may_begin_in_line: bool) -> Iterator[frozenset[_State]]:
+def _states_after_keys(
+    before: Sequence[str], keys: Sequence[str], *, may_begin_in_line: bool
+) -> Iterator[frozenset[_State]]:
     """Yield the possible states after each of the keys."""
     states = frozenset({_COMMANDS, _INSERTS, *([_UNKNOWN_LINE] if may_begin_in_line else [])})
     for number, key in enumerate((*before, *keys)):
-        states = frozenset(after for state in states for after in _after(state, key))
+        states = frozenset(after for state in states for after in _states_after_key(state, key))
         if number >= len(before):
             yield states
 
 
-def _after(state: _State, key: str) -> Iterator[_State]:
+def _states_after_key(state: _State, key: str) -> Iterator[_State]:
     """Yield the states that a key may lead to."""
     state = replace(state, has_run=False, pasted="")
     if key in {POINTER, *MODIFIERS}:
         yield state
     elif state.mode in {_Mode.WINDOW, _Mode.LINES}:
-        yield from _in_lines(state, key)
+        yield from _states_in_line_mode(state, key)
     elif key in {ESCAPE, "ctrl+c"}:
         yield _COMMANDS
     elif state.mode is _Mode.LINE:
-        yield from _in_line(state, key)
+        yield from _states_while_typing_line(state, key)
     elif state.mode is _Mode.INSERT:
-        yield from _in_text(state, key)
+        yield from _states_while_inserting(state, key)
     else:
-        yield from _in_commands(state, key)
+        yield from _states_in_command_mode(state, key)
 
 
-def _in_lines(state: _State, key: str) -> Iterator[_State]:
+def _states_in_line_mode(state: _State, key: str) -> Iterator[_State]:
     """Yield the states after a key where Return runs a line, whatever other keys have made of it."""
     if key == ENTER:
         yield replace(_COMMANDS, has_run=True)
@@ -303,17 +309,17 @@ def _in_lines(state: _State, key: str) -> Iterator[_State]:
         yield state
 
 
-def _in_text(state: _State, key: str) -> Iterator[_State]:
+def _states_while_inserting(state: _State, key: str) -> Iterator[_State]:
     """Yield the states after a key while text is inserted."""
-    if state.next is _Next.REGISTER:
+    if state.next is _KeyUse.REGISTER:
         is_expression = key in {"=", ANY_SIGN}
-        yield replace(_INSERTS, pasted=_clipboard(key))
+        yield replace(_INSERTS, pasted=_clipboard_register(key))
         if is_expression:
             yield _State(_Mode.LINE, line="=", operator="c")
-    elif state.next is _Next.LITERAL:
+    elif state.next is _KeyUse.LITERAL:
         yield _INSERTS
     elif key in {"ctrl+r", "ctrl+v", "ctrl+q"}:
-        yield replace(_INSERTS, next=_Next.REGISTER if key == "ctrl+r" else _Next.LITERAL)
+        yield replace(_INSERTS, next=_KeyUse.REGISTER if key == "ctrl+r" else _KeyUse.LITERAL)
     elif key in {"ctrl+o", "ctrl+\\"}:  # one command, and then text again
         yield _COMMANDS
         yield _INSERTS
@@ -321,15 +327,15 @@ def _in_text(state: _State, key: str) -> Iterator[_State]:
         yield _INSERTS
 
 
-def _in_line(state: _State, key: str) -> Iterator[_State]:
+def _states_while_typing_line(state: _State, key: str) -> Iterator[_State]:
     """Yield the states after a key while a line is typed at the lower edge."""
     line = state.line
-    plain = replace(state, next=_Next.KEY)
-    if state.next is _Next.LITERAL:
+    plain = replace(state, next=_KeyUse.KEY)
+    if state.next is _KeyUse.LITERAL:
         yield replace(plain, is_line_known=False)
-    elif state.next is _Next.REGISTER:
+    elif state.next is _KeyUse.REGISTER:
         is_expression = key in {"=", ANY_SIGN}
-        yield replace(plain, line="=" if is_expression else line, is_line_known=False, pasted=_clipboard(key))
+        yield replace(plain, line="=" if is_expression else line, is_line_known=False, pasted=_clipboard_register(key))
     elif key == ENTER:
         is_search = line[:1] in {"/", "?"}
         is_plain = state.is_line_known and _PLAIN_COMMAND.fullmatch(line) is not None
@@ -344,39 +350,39 @@ def _in_line(state: _State, key: str) -> Iterator[_State]:
     elif key == "ctrl+f":
         yield _WINDOW
     elif key in {"ctrl+r", "ctrl+v", "ctrl+q"}:
-        yield replace(plain, next=_Next.REGISTER if key == "ctrl+r" else _Next.LITERAL)
+        yield replace(plain, next=_KeyUse.REGISTER if key == "ctrl+r" else _KeyUse.LITERAL)
     elif len(key) == 1 and len(line) < _LONGEST_LINE:
         yield replace(plain, line=line + key)
     else:
         yield replace(plain, is_line_known=False)
 
 
-def _in_commands(state: _State, key: str) -> Iterator[_State]:
+def _states_in_command_mode(state: _State, key: str) -> Iterator[_State]:
     """Yield the states after a key in the mode in which keys are commands."""
     match state.next:
-        case _Next.KEY:
-            yield from _by_command(state, key)
-        case _Next.REGISTER:
+        case _KeyUse.KEY:
+            yield from _states_after_command(state, key)
+        case _KeyUse.REGISTER:
             yield _State(_Mode.LINE, line="=") if key == "=" else replace(_COMMANDS, register=key)
-        case _Next.MACRO:
+        case _KeyUse.MACRO:
             yield replace(_COMMANDS, has_run=len(key) == 1 or key == ANY_SIGN)
-        case _Next.RECORDING:
+        case _KeyUse.RECORDING:
             yield _WINDOW if key in {*_BEGINS_LINE, ANY_SIGN} else _COMMANDS
-        case _Next.AFTER_G:
-            yield _after_g(state, key)
-        case _Next.MOTION if key.isdigit():
+        case _KeyUse.AFTER_G:
+            yield _state_after_g(state, key)
+        case _KeyUse.MOTION if key.isdigit():
             yield state
-        case _Next.MOTION if key in _BEGINS_LINE - {"!"}:
+        case _KeyUse.MOTION if key in _BEGINS_LINE - {"!"}:
             yield _State(_Mode.LINE, line=key, operator=state.operator)
-        case _Next.MOTION if key in _CHARACTERS_OF_MOTION:
-            yield replace(state, next=_Next.CHARACTER_OF_MOTION)
-        case _Next.MOTION | _Next.CHARACTER_OF_MOTION:
+        case _KeyUse.MOTION if key in _CHARACTERS_OF_MOTION:
+            yield replace(state, next=_KeyUse.CHARACTER_OF_MOTION)
+        case _KeyUse.MOTION | _KeyUse.CHARACTER_OF_MOTION:
             yield _INSERTS if state.operator == "c" else _COMMANDS
         case _:
             yield _COMMANDS
 
 
-def _by_command(state: _State, key: str) -> Iterator[_State]:
+def _states_after_command(state: _State, key: str) -> Iterator[_State]:
     """Yield the states after a key that begins a command."""
     if key in _INSERTING:
         yield _INSERTS
@@ -388,28 +394,28 @@ def _by_command(state: _State, key: str) -> Iterator[_State]:
     elif key == ANY_SIGN:
         yield _COMMANDS
         yield _State(_Mode.LINE, line=":")
-        yield replace(_COMMANDS, next=_Next.REGISTER)
-        yield replace(_COMMANDS, next=_Next.MACRO)
+        yield replace(_COMMANDS, next=_KeyUse.REGISTER)
+        yield replace(_COMMANDS, next=_KeyUse.MACRO)
     elif key in _NEXT:
         yield replace(state, next=_NEXT[key], operator=key if key in _OPERATORS else "")
     elif key.isdigit():
         yield state
     else:
-        yield replace(_COMMANDS, pasted=_clipboard(state.register) if key in _PUTS else "")
+        yield replace(_COMMANDS, pasted=_clipboard_register(state.register) if key in _PUTS else "")
 
 
-def _after_g(state: _State, key: str) -> _State:
+def _state_after_g(state: _State, key: str) -> _State:
     if key in {"i", "I", "R"}:
         return _INSERTS
     if key in _OPERATORS_AFTER_G:
-        return replace(_COMMANDS, next=_Next.MOTION, operator="g")
+        return replace(_COMMANDS, next=_KeyUse.MOTION, operator="g")
     if key == "Q":
         return _LINES
-    pasted = _clipboard(state.register) if key in _PUTS else ""
+    pasted = _clipboard_register(state.register) if key in _PUTS else ""
     return replace(_COMMANDS, has_run=key in _OPENS_PROGRAM_AFTER_G, pasted=pasted)
 
 
-def _clipboard(register: str) -> str:
+def _clipboard_register(register: str) -> str:
     """Return the name of a register that is or may be the clipboard's or the selection's; else empty."""
     if register == ANY_SIGN:
         return "+"

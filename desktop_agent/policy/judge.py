@@ -76,25 +76,25 @@ class Policy:
 
     def __call__(self, case: Case) -> Decision:
         """Return the strictest voice."""
-        return strictest(self.voices(case))
+        return strictest(self.rule_decisions(case))
 
-    def voices(self, case: Case) -> tuple[Decision, ...]:
+    def rule_decisions(self, case: Case) -> tuple[Decision, ...]:
         """Return the decisions of all voices on an action: safety checks first, the scope last."""
         acts = acts_of(case)
-        own = tuple(self._own_rules(case))
+        own = tuple(self._own_rule_decisions(case))
         allowed = any(isinstance(decision, Allow) for decision in own)
-        rows = (*self._rows(case, acts), *own, self._scope(case, acts, allowed=allowed))
+        rows = (*self._row_decisions(case, acts), *own, self._scope_decision(case, acts, allowed=allowed))
         if self.mode == "auto":
-            rows = tuple(map(_agreed, rows))
-        return (*_checks(case), *_mode(case, self.mode), *rows)
+            rows = tuple(map(_decision_in_auto, rows))
+        return (*_check_decisions(case), *_mode_decisions(case, self.mode), *rows)
 
-    def _rows(self, case: Case, acts: Iterable[Act]) -> Iterator[Decision]:
+    def _row_decisions(self, case: Case, acts: Iterable[Act]) -> Iterator[Decision]:
         concerns = dict.fromkeys((row_of(concern.fact), concern.text) for act in acts for concern in act.concerns)
         for name, text in concerns:
             if name != "scope":  # it depends on what is in scope
-                yield self._of_row(case, ROWS[name], Reason(name, text))
+                yield self._decision_of_row(case, ROWS[name], Reason(name, text))
 
-    def _of_row(self, case: Case, row: Row, reason: Reason) -> Decision:
+    def _decision_of_row(self, case: Case, row: Row, reason: Reason) -> Decision:
         changed = None if reason.rule in FIXED else self.builtin.get(reason.rule)
         verdict = changed or row.verdict
         if verdict == "ask" and changed is None and self._stays_on_desk(case, reason.rule):
@@ -112,32 +112,32 @@ class Policy:
         leaves = rule in MAY_LEAVE_A_DESK or is_one_of(case.target.window, BROWSERS)
         return not (leaves and self.reaches_hosts())
 
-    def _own_rules(self, case: Case) -> Iterator[Decision]:
+    def _own_rule_decisions(self, case: Case) -> Iterator[Decision]:
         for rule in self._own:
             if (decision := own_rules.judge(rule, case)) is not None:
                 yield decision
 
-    def _scope(self, case: Case, acts: Iterable[Act], *, allowed: bool) -> Decision:
+    def _scope_decision(self, case: Case, acts: Iterable[Act], *, allowed: bool) -> Decision:
         # A person's own rule that allows an action also puts it in scope; a desk's background only opens its menu.
         known = allowed or (self.on_desk and case.target.window is None)
         return scope.judge(case, acts, known=known)
 
 
-def _agreed(decision: Decision) -> Decision:
+def _decision_in_auto(decision: Decision) -> Decision:
     """Return a yes in place of a question, except for questions that no mode answers."""
     if isinstance(decision, Ask) and any(reason.rule in NEVER_BY_MODE for reason in decision.reasons):
         return decision
     return Allow(decision.reasons[0].rule, by="mode") if isinstance(decision, Ask) else decision
 
 
-def _checks(case: Case) -> tuple[Decision, ...]:
+def _check_decisions(case: Case) -> tuple[Decision, ...]:
     reasons = tuple(
         Reason("safety-check", check.message or check.code or check.id, outside=True) for check in case.checks
     )
     return (Ask(reasons),) if reasons else ()
 
 
-def _mode(case: Case, mode: Mode) -> tuple[Decision, ...]:
+def _mode_decisions(case: Case, mode: Mode) -> tuple[Decision, ...]:
     if mode != "ask" or isinstance(case.action, Look | Wait | Finish):
         return ()
     return (Ask((EVERY_STEP,)),)

@@ -106,7 +106,7 @@ def usd(cost: float) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ProgressWatch:
+class RepetitionCount:
     """The actions of the last call, and the number of times in a row that they came with an unchanged picture.
 
     Waits count only after `PATIENCE_S` of them in a row, as programs open slowly on a busy computer.
@@ -116,11 +116,11 @@ class ProgressWatch:
     times: int = 0
     waited_s: float = 0.0
 
-    def note(self, actions: tuple[Action | InvalidAction, ...], *, unchanged: bool) -> ProgressWatch:
+    def note(self, actions: tuple[Action | InvalidAction, ...], *, unchanged: bool) -> RepetitionCount:
         """Return the count after one more call; `unchanged` compares with the picture at the last one."""
         waits_s = sum(action.seconds for action in actions if isinstance(action, Wait))
         if not (unchanged and actions == self.actions):
-            return ProgressWatch(actions, 1, waits_s)
+            return RepetitionCount(actions, 1, waits_s)
         waited_s = self.waited_s + waits_s
         is_patient = waits_s > 0 and waited_s <= PATIENCE_S and all(isinstance(action, Wait) for action in actions)
-        return ProgressWatch(actions, self.times if is_patient else self.times + 1, waited_s)
+        return RepetitionCount(actions, self.times if is_patient else self.times + 1, waited_s)

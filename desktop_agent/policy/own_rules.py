@@ -19,7 +19,7 @@ from desktop_agent.core.errors import OffScreenError, SettingsError
 from desktop_agent.core.pictures import Rect, Window
 from desktop_agent.core.programs import names_of
 from desktop_agent.core.texts.message import Message
-from desktop_agent.policy.act import address_entered, chords, entered
+from desktop_agent.policy.act import chords, entered, entered_addresses
 from desktop_agent.policy.table import RuleVerdict
 
 LONGEST_SEARCHED = 1_000_000  # characters
@@ -88,7 +88,7 @@ def is_own_rule(name: str) -> bool:
 
 def ready(rule: Rule) -> OwnRule:
     """Return a rule with compiled patterns; SettingsError for an invalid pattern."""
-    return OwnRule(rule, _compiled(rule.text, rule), _compiled(rule.title, rule))
+    return OwnRule(rule, _compiled_search(rule.text, rule), _compiled_search(rule.title, rule))
 
 
 def judge(own: OwnRule, case: Case) -> Decision | None:
@@ -116,7 +116,7 @@ def judge(own: OwnRule, case: Case) -> Decision | None:
 def kinds_of(case: Case) -> frozenset[str]:
     """Return the kinds of an action as events name them, with “navigate” for a typed address."""
     kind = kind_of(case.action)
-    return frozenset({kind, "navigate"} if kind != "navigate" and address_entered(case) else {kind})
+    return frozenset({kind, "navigate"} if kind != "navigate" and entered_addresses(case) else {kind})
 
 
 def kind_of(action: Action) -> str:
@@ -124,15 +124,15 @@ def kind_of(action: Action) -> str:
     return _KINDS[type(action).__name__]
 
 
-def _action(own: OwnRule, case: Case) -> bool | None:
+def _matches_action(own: OwnRule, case: Case) -> bool | None:
     return not own.rule.actions or bool(kinds_of(case) & {*own.rule.actions})
 
 
-def _chord(own: OwnRule, case: Case) -> bool | None:
+def _matches_chord(own: OwnRule, case: Case) -> bool | None:
     return not own.rule.chords or bool(chords(case) & {*own.rule.chords})
 
 
-def _text(own: OwnRule, case: Case) -> bool | None:
+def _matches_text(own: OwnRule, case: Case) -> bool | None:
     if own.text is None:
         return True
     entered_text = entered(case)
@@ -143,34 +143,34 @@ def _text(own: OwnRule, case: Case) -> bool | None:
     return any(_matches_in(own.text, text) for text in (entered_text.text, case.typed_before + entered_text.text))
 
 
-def _address(own: OwnRule, case: Case) -> bool | None:
+def _matches_address(own: OwnRule, case: Case) -> bool | None:
     if not (own.rule.schemes or own.rule.hosts):
         return True
     return any(
         _matches_glob(parts[0], own.rule.schemes) and _matches_glob(parts[1], own.rule.hosts)
-        for parts in map(_scheme_and_host, address_entered(case) or _shown(case))
+        for parts in map(_scheme_and_host, entered_addresses(case) or _page_addresses(case))
         if any(parts)
     )
 
 
-def _shown(case: Case) -> tuple[str, ...]:
+def _page_addresses(case: Case) -> tuple[str, ...]:
     page = case.target.page
     return (page.site or page.own,) if page else ()
 
 
-def _application(own: OwnRule, case: Case) -> bool | None:
+def _matches_application(own: OwnRule, case: Case) -> bool | None:
     if not own.rule.applications:
         return True
     names = (name for window in _windows(case) for name in (*names_of(window), window.program.lower()))
     return any(_matches_glob(name, own.rule.applications) for name in names)
 
 
-def _title(own: OwnRule, case: Case) -> bool | None:
+def _matches_title(own: OwnRule, case: Case) -> bool | None:
     title = own.title
     return title is None or any(_matches_in(title, window.title) for window in _windows(case))
 
 
-def _region(own: OwnRule, case: Case) -> bool | None:
+def _matches_region(own: OwnRule, case: Case) -> bool | None:
     region = own.rule.region
     if region is None:
         return True
@@ -180,7 +180,7 @@ def _region(own: OwnRule, case: Case) -> bool | None:
         return None
 
 
-def _time(own: OwnRule, case: Case) -> bool | None:
+def _matches_time(own: OwnRule, case: Case) -> bool | None:
     start = own.rule.start
     end = own.rule.end
     if start is None or end is None:
@@ -192,18 +192,18 @@ def _time(own: OwnRule, case: Case) -> bool | None:
 
 
 _QUESTIONS: tuple[Callable[[OwnRule, Case], bool | None], ...] = (
-    _action,
-    _chord,
-    _text,
-    _address,
-    _application,
-    _title,
-    _region,
-    _time,
+    _matches_action,
+    _matches_chord,
+    _matches_text,
+    _matches_address,
+    _matches_application,
+    _matches_title,
+    _matches_region,
+    _matches_time,
 )
 
 
-def _compiled(pattern: str, rule: Rule) -> Search | None:
+def _compiled_search(pattern: str, rule: Rule) -> Search | None:
     if not pattern:
         return None
     import re2

@@ -29,7 +29,7 @@ from desktop_agent.core.decisions.decision import (
 from desktop_agent.core.pictures import Window
 from desktop_agent.core.programs import BROWSERS, is_one_of
 from desktop_agent.core.texts.message import Message
-from desktop_agent.policy.act import acts_of, address_entered, surface_of
+from desktop_agent.policy.act import acts_of, entered_addresses, surface_of
 from desktop_agent.policy.own_rules import is_own_rule
 from desktop_agent.policy.roles import BUTTONS, GROUNDS
 from desktop_agent.policy.table import Fact, Lasting, Surface, row_named, row_of
@@ -103,7 +103,7 @@ def place_of(case: Case, reason: Reason) -> RememberedControl | None:
         return RememberedControl(window.program, "", Message("settings"), "", "", "", "")
     if facts == {Fact.FORM} and case.target.site and _leads_on(case.target):
         return RememberedControl(window.program, case.target.site, Message("form"), "", "", "", "")
-    own_pages = {case.target.own_page} if facts == {Fact.BROWSER_ITSELF} else {*address_entered(case)}
+    own_pages = {case.target.own_page} if facts == {Fact.BROWSER_ITSELF} else {*entered_addresses(case)}
     if facts and facts <= {Fact.BROWSER_ITSELF, Fact.BROWSER_SETTINGS} and {*map(own_page, own_pages)} == _SETTINGS:
         return RememberedControl(window.program, str(OwnPage.SETTINGS), Message("page"), "", "", "", "")
     return None
@@ -117,7 +117,7 @@ def control_of(case: Case) -> RememberedControl | None:
     """Return the control and the act that a yes would cover; None where either is unknown or can't be remembered."""
     target = case.target
     place = case.target.place
-    act = _act(case)
+    act = _act_name(case)
     # The end of a drag, or the control that Return presses after a text, is a second control.
     if not act or place is None or not place.window.program or target.also is not None:
         return None
@@ -152,7 +152,7 @@ def _page_of(target: Target) -> str:
     return page.own or (page.site and page.site + _NUMBER.sub("#", page.path.rstrip("/")))
 
 
-def _act(case: Case) -> str:
+def _act_name(case: Case) -> str:
     match case.action:
         case Click(button=button, count=count, keys=()) if not case.held:
             return (

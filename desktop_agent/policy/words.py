@@ -197,12 +197,12 @@ def commits(name: str, *, is_control: bool = False) -> bool:
 
 def is_thing_too(name: str) -> bool:
     """Return whether a name is a single word that may be a thing as well as an act, as “Post”."""
-    return _bare(name) in _THINGS_TOO
+    return _unpunctuated_name(name) in _THINGS_TOO
 
 
 def says_nothing(name: str) -> bool:
     """Return whether a name doesn't say what a press does: it is empty, an answer to anything, or an unknown sign."""
-    bare = _bare(name.replace("’", "").replace("'", ""))
+    bare = _unpunctuated_name(name.replace("’", "").replace("'", ""))
     if any(char.isalnum() for char in bare):
         return bare in _SAYS_NOTHING
     return not any(char in _SIGNS for char in name)
@@ -210,7 +210,7 @@ def says_nothing(name: str) -> bool:
 
 def only_resets(name: str) -> bool:
     """Return whether a button's name says that it empties a form's fields, and nothing besides."""
-    return _bare(name) in _RESETS
+    return _unpunctuated_name(name) in _RESETS
 
 
 def searches_widely(name: str) -> bool:
@@ -244,32 +244,32 @@ def leads_on(name: str) -> bool:
 
 def says_run(title: str) -> bool:
     """Return whether a window's title is that of a dialog that runs commands."""
-    return _bare(title) in _RUN_TITLES
+    return _unpunctuated_name(title) in _RUN_TITLES
 
 
 def is_cancel(name: str) -> bool:
     """Return whether a control's name cancels a question."""
-    return _bare(name) in _CANCELS
+    return _unpunctuated_name(name) in _CANCELS
 
 
 def agrees(name: str) -> bool:
     """Return whether a control's name only agrees to its window's question, such as “OK”."""
-    return _bare(name) in _YESES
+    return _unpunctuated_name(name) in _YESES
 
 
 def is_known_item(name: str) -> bool:
     """Return whether an item of a file manager's menu is a common one that deletes nothing, to the letter."""
-    return _bare(name) in _ITEMS
+    return _unpunctuated_name(name) in _ITEMS
 
 
 def only_closes(name: str) -> bool:
     """Return whether a control's name says that it closes a window, and nothing besides."""
-    return _NAMES["close"].fullmatch(_bare(name)) is not None
+    return _NAMES["close"].fullmatch(_unpunctuated_name(name)) is not None
 
 
 def command_of(name: str) -> Command | None:
     """Return the command that a control's name stands for; None if it is none of them."""
-    bare = _bare(name)
+    bare = _unpunctuated_name(name)
     return next((command for command, pattern in _NAMES.items() if pattern.match(bare)), None)
 
 
@@ -285,7 +285,7 @@ def _only_asks(plain: str) -> bool:
     return not any(pattern.search(part.strip()) for part in later for pattern in (_ACT, _ACT_AT_FIRST, _COMPLETION))
 
 
-def _bare(name: str) -> str:
+def _unpunctuated_name(name: str) -> str:
     """Return a name without surrounding punctuation, and without a mnemonic in brackets as in Japanese programs."""
     return re.sub(r"\s*\(\w\)$", "", plain_name(name).strip(" .…!"))
 
@@ -305,7 +305,7 @@ def _pattern(stems: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|{'|'.join(filter(_SPACELESS.search, words))}")
 
 
-def _at_first(stems: str) -> re.Pattern[str]:
+def _leading_pattern(stems: str) -> re.Pattern[str]:
     """Return a pattern that matches the stems where a name begins with them or goes on with them, and is no thing."""
     of_some = "".join(
         rf"|(?<=\b(?:{word}))\s+(?:{nouns})\W*$" for words, nouns in _THINGS_OF for word in words.split("|")
@@ -314,7 +314,7 @@ def _at_first(stems: str) -> re.Pattern[str]:
     return re.compile(rf"{_GOES_ON}(?:{stems})\b{no_thing}")
 
 
-def _completion() -> re.Pattern[str]:
+def _completion_pattern() -> re.Pattern[str]:
     """Return a pattern that matches a verb of completion with what it binds to, and few words between them."""
     completes, binding, first, last = (
         "|".join(re.escape(plain_name(word)).replace(r"\*", r"\w*") for word in words.split("|"))
@@ -327,9 +327,9 @@ def _completion() -> re.Pattern[str]:
 
 
 _ACT = _pattern(_ACTS)
-_ACT_AT_FIRST = _at_first(_ACTS_AT_FIRST)
-_COMPLETION = _completion()
-_COMMIT = _at_first(_COMMITS)
+_ACT_AT_FIRST = _leading_pattern(_ACTS_AT_FIRST)
+_COMPLETION = _completion_pattern()
+_COMMIT = _leading_pattern(_COMMITS)
 _ARRANGING = _pattern(_ARRANGED)
 _LAST_STEP = _pattern(_LAST_STEPS)
 _LEADING = _pattern(_LEADS_ON)

@@ -151,7 +151,7 @@ def _keyed_presence(
             _log.info("the person's input: the desktop is asked for a key from the next run on")
             return NoPresence(_NOTHING, lock, _LATER)
         try:
-            presence = _created(name, environment, keys, asks, lock)
+            presence = _create_presence(name, environment, keys, asks, lock)
         except DesktopAgentError as error:  # the service may have ended after the check
             _log.info("the person's input: %s was chosen, and failed: %s", PRESENCES[name], error)
             continue
@@ -175,7 +175,7 @@ def _touch_source(environment: Mapping[str, str]) -> TouchSource | None:
     return None
 
 
-def _created(
+def _create_presence(
     name: str,
     environment: Mapping[str, str],
     keys: StopKeys,

@@ -88,7 +88,7 @@ class InputClassifier:
         with self._event_arrived:
             is_own = not event.physical and event.down and self._own.take(event.kind, event.code)
             self._count(event)
-            stop_reason, hand = ("", None) if is_own or event.still else self._take_foreign(event)
+            stop_reason, hand = ("", None) if is_own or event.still else self._classify_foreign(event)
             self._event_arrived.notify_all()
         self.report(stop_reason, hand)
         return not is_own and event.down and not event.still and (event.physical or not self._by_hand_only)
@@ -97,7 +97,7 @@ class InputClassifier:
         """Process the pointer's place; `theirs`: the person has moved it."""
         self.report(self._stops.pointer_is(at, theirs=theirs), None)
 
-    def devices_are(self, there: frozenset[int]) -> None:
+    def forget_other_devices(self, there: frozenset[int]) -> None:
         """Forget all devices but those that are `there`."""
         with self._event_arrived:
             self._presses.forget_devices_but(there)
@@ -111,7 +111,7 @@ class InputClassifier:
         """
         with self._event_arrived:
             quiet = self._clock() - self._touched_s
-            return 0.0 if self._presses.anything_down() and quiet < HELD_FOR_SURE_S else quiet
+            return 0.0 if self._presses.is_anything_down() and quiet < HELD_FOR_SURE_S else quiet
 
     def was_physical(self, button: int, server_ms: int) -> bool:
         """Return whether a physical device sent this event; waits for it to arrive, and counts it once."""
@@ -137,7 +137,7 @@ class InputClassifier:
         if event.kind == "key" and event.down:
             self._key_counts[0 if event.physical else 1] += 1
 
-    def _take_foreign(self, event: InputEvent) -> tuple[str, UserInput | None]:
+    def _classify_foreign(self, event: InputEvent) -> tuple[str, UserInput | None]:
         """Return the reason for a stop, empty without one, and the person's input, None for a bump or a release."""
         now = self._clock()
         if event.physical and event.kind != "motion":
@@ -246,7 +246,7 @@ class PhysicalPresses:
         self._proofs.remove(event)
         return True
 
-    def anything_down(self) -> bool:
+    def is_anything_down(self) -> bool:
         """Return whether a key or a button is held."""
         return bool(self._down)
 

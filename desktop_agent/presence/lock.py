@@ -106,9 +106,9 @@ class LockWatch:
             watches = (
                 (_SAVER, self._watch_savers(on_lock)),
                 (_LOGIN, self._watch_logind(on_lock)),
-                (_X11, self._x11(on_lock)),
-                (_SWAY, self._sway(on_lock)),
-                (_SYSTEM, self._ask_system(on_lock)),
+                (_X11, self._watch_x11(on_lock)),
+                (_SWAY, self._watch_sway(on_lock)),
+                (_SYSTEM, self._watch_system(on_lock)),
             )
             await asyncio.gather(*(self._watch_until_gone(*watch) for watch in watches), return_exceptions=True)
 
@@ -136,7 +136,7 @@ class LockWatch:
         if locked:
             on_lock()
 
-    async def _x11(self, on_lock: Callable[[], None]) -> None:
+    async def _watch_x11(self, on_lock: Callable[[], None]) -> None:
         if not self._environment.get("DISPLAY"):
             return
         made: X11Lock = platform_module("x11.screen_lock").X11Lock(self._environment)
@@ -147,30 +147,30 @@ class LockWatch:
             try:
                 while True:
                     news.clear()
-                    self._on_state(_X11, on_lock, locked=lock.is_locked())
+                    self._update_state(_X11, on_lock, locked=lock.is_locked())
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(news.wait(), _ASK_EVERY_S if lock.asks_again else None)
+                        await asyncio.wait_for(news.wait(), _ASK_EVERY_S if lock.may_change_without_events else None)
                     await asyncio.sleep(_GATHER_S)
             finally:
                 loop.remove_reader(lock.fileno())
 
-    async def _sway(self, on_lock: Callable[[], None]) -> None:
+    async def _watch_sway(self, on_lock: Callable[[], None]) -> None:
         if not self._environment.get("SWAYSOCK"):
             return
         made: SwayLock = platform_module("wayland.sway_lock").SwayLock(self._environment)
         with closing(made) as lock:
             await self._poll(_SWAY, on_lock, lock.poll_locked)
 
-    async def _ask_system(self, on_lock: Callable[[], None]) -> None:
+    async def _watch_system(self, on_lock: Callable[[], None]) -> None:
         if self._system is not None:
             await self._poll(_SYSTEM, on_lock, self._system_is_locked)
 
     async def _poll(self, source: str, on_lock: Callable[[], None], is_locked: Callable[[], bool]) -> None:
         while True:
-            self._on_state(source, on_lock, locked=is_locked())
+            self._update_state(source, on_lock, locked=is_locked())
             await asyncio.sleep(_ASK_EVERY_S)
 
-    def _on_state(self, source: str, on_lock: Callable[[], None], *, locked: bool) -> None:
+    def _update_state(self, source: str, on_lock: Callable[[], None], *, locked: bool) -> None:
         if locked != self._locked.get(source, False):
             self._report(source, on_lock, locked=locked)
         self._mark_answered(source)

@@ -36,7 +36,7 @@ class Senders:
 
         Senders wait for each other.
         """
-        fd = self._locked()
+        fd = self._open_locked()
         _note(fd, time.monotonic() + _SENT_WITHIN_S)
         try:
             yield
@@ -45,7 +45,7 @@ class Senders:
             if fd is not None:
                 os.close(fd)
 
-    def _locked(self) -> int | None:
+    def _open_locked(self) -> int | None:
         """Return the open file once no other process sends, or has been sending for too long; None without one."""
         import fcntl  # Wayland's systems have it
 

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.presence import InputKind, NobodyWatches, OwnInput
+from desktop_agent.core.presence import InputKind, NoOwnInput, OwnInput
 from desktop_agent.presence.watchers import WatcherThread
 
 REST_EVERY_S = 0.22  # of sending; on a busy computer, what was sent takes a while, too, and a rest follows
@@ -85,7 +85,7 @@ class Silence:
         self._settle_s = settle_s
         self._unrepeating = unrepeating
         self._counts_repeats = counts_repeats
-        self._also = also or NobodyWatches()
+        self._also = also or NoOwnInput()
         self._clock = clock
         self._lock = threading.Condition()
         self._down = Counter[int]()
@@ -145,7 +145,7 @@ class Silence:
         ends_s = time.monotonic() + _REST_WITHIN_S
         with self._lock:
             epoch = self.epoch
-            while not self._is_rested(epoch) and time.monotonic() < ends_s:
+            while not self._is_rest_over(epoch) and time.monotonic() < ends_s:
                 self._lock.wait(_STOPS_WITHIN_S)
             self._counted_s = self._clock()
 
@@ -188,7 +188,7 @@ class Silence:
         self.epoch += 1
         self._lock.notify_all()
 
-    def _is_rested(self, epoch: int) -> bool:
+    def _is_rest_over(self, epoch: int) -> bool:
         return self._open_epoch == epoch or self.epoch != epoch or self._is_stopped()
 
     def _counts_from(self) -> float:

@@ -36,7 +36,7 @@ _UNIX = "unix:path="
 _log = logging.getLogger(__name__)
 
 
-class StayAwake:
+class SleepInhibitor:
     """Inhibits sleep and lock from `hold` until `let_go`, on a thread of its own."""
 
     def __init__(self, environment: Mapping[str, str], why: str, *, screen: bool) -> None:

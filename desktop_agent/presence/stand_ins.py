@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from desktop_agent.core.presence import (
-    NobodyWatches,
+    NoOwnInput,
     OnLost,
     OnStop,
     OnUserInput,
@@ -32,7 +32,7 @@ class NoPresence:
         self.keys_say = keys_say
         self._lock = lock
         self._watchers = InputWatchers()
-        self.own: OwnInput = NobodyWatches()
+        self.own: OwnInput = NoOwnInput()
         self.reports_source = False
         self.reports_touch = False
         self.unnoticed = ""
@@ -84,7 +84,7 @@ class StopsOnly:
     def __init__(self, presence: Presence) -> None:
         """Take the presence that watches the person; it is closed with this."""
         self._presence = presence
-        self.own: OwnInput = NobodyWatches()
+        self.own: OwnInput = NoOwnInput()
         self.reports_source = presence.reports_source
         self.reports_chords = presence.reports_chords
 

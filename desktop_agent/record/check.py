@@ -108,7 +108,7 @@ class _JournalWalk:
             return True
         named = event.path, event.sha256
         if named not in self._holds:
-            self._holds[named] = _digest(self._folder, event.path) == event.sha256
+            self._holds[named] = _file_digest(self._folder, event.path) == event.sha256
         return self._holds[named]
 
 
@@ -138,7 +138,7 @@ def _event_of(content: bytes) -> Event | None:
     return events[0].event if events else None
 
 
-def _digest(folder: Path, name: str) -> str:
+def _file_digest(folder: Path, name: str) -> str:
     """Return the SHA-256 of a recorded file; empty for one that is missing, a link, or not among a run's files."""
     path = folder / name
     if not PICTURE.fullmatch(name):

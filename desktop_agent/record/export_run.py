@@ -35,15 +35,15 @@ def export_run(folder: Path, target: Path | None = None) -> Path:
     try:
         packed.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="desktop-agent-") as place:
-            copy = _copied(folder, Path(place))
+            copy = _copy_run(folder, Path(place))
             write_report(copy)
-            _pack(copy, packed)
+            _write_zip(copy, packed)
     except OSError as error:
         raise record_error(error, packed.parent.absolute()) from error
     return packed
 
 
-def _copied(folder: Path, place: Path) -> Path:
+def _copy_run(folder: Path, place: Path) -> Path:
     """Copy a run's journal and the pictures that it names; links and anything else in its folder are left out."""
     journal = (folder / JOURNAL).read_bytes()
     events = [stamped.event for stamped in parse_lines(BytesIO(journal)).events]
@@ -67,7 +67,7 @@ def _copy_picture(folder: Path, copy: Path, frame: FrameTaken) -> None:
     (copy / name).write_bytes(data)
 
 
-def _pack(copy: Path, target: Path) -> None:
+def _write_zip(copy: Path, target: Path) -> None:
     fd, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     part = Path(name)
     try:

@@ -107,7 +107,7 @@ class RunRecorder:
             return
         with contextlib.suppress(OSError):
             self._folder.discard(_RESERVE)
-        if not self._length and self._folder.in_place():
+        if not self._length and self._folder.is_in_place():
             shutil.rmtree(self.dir, ignore_errors=True)
         self._journal = None
         self._resources.close()
@@ -159,7 +159,7 @@ class RunRecorder:
     def _check_place(self) -> None:
         """Raise when the folder has been removed: data written to a removed file is lost."""
         self._open_journal()
-        if not (self._folder.in_place() and self._frames.in_place()):
+        if not (self._folder.is_in_place() and self._frames.is_in_place()):
             raise RecordError(
                 Message("The recording folder {dir} was moved, removed or replaced during the run.", dir=self.dir),
                 Message("Leave the folder alone until the run has ended, then start the task again."),

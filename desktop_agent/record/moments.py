@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from desktop_agent.core.actions.describe import in_few_words
+from desktop_agent.core.actions.describe import words_without_window
 from desktop_agent.core.pictures import Size, Viewport
 from desktop_agent.core.runs import events
 from desktop_agent.core.runs.events import StepCount
@@ -121,7 +121,7 @@ class Moment:
     def short(self) -> str:
         """Return `line` in fewer words: of an action without its window, where something else says the place."""
         action = self.proposal.action or self.proposal.proposed if self.proposal else None
-        return tr(in_few_words(action, self.proposal.aim)) if self.proposal and action else self.line
+        return tr(words_without_window(action, self.proposal.aim)) if self.proposal and action else self.line
 
     @property
     def lines(self) -> list[str]:
@@ -237,7 +237,7 @@ class MomentReader:
                 )
                 return index
             case _:
-                return self._add_plain(stamped)
+                return self._add_without_action(stamped)
 
     @property
     def speakers(self) -> Mapping[MomentKind, str]:
@@ -265,8 +265,8 @@ class MomentReader:
             self._unclaimed[span.spent] = self._unclaimed.get(span.spent, 0) + span.length_ms
         self._last = stamped
 
-    def _add_plain(self, stamped: events.Stamped) -> int | None:
-        moment = _plain_moment(stamped, self.speakers)
+    def _add_without_action(self, stamped: events.Stamped) -> int | None:
+        moment = _moment_without_action(stamped, self.speakers)
         last = self.moments[-1] if self.moments else None
         if moment is None or (
             moment.kind == "notice" and last and last.line == moment.line
@@ -357,13 +357,15 @@ class MomentReader:
         return index
 
 
-def _plain_moment(stamped: events.Stamped, speakers: Mapping[MomentKind, str]) -> Moment | None:
+def _moment_without_action(stamped: events.Stamped, speakers: Mapping[MomentKind, str]) -> Moment | None:
     """Return the moment of an event that is about no action; None where it needs none."""
-    words = _plain_wording(stamped.event, speakers)
+    words = _wording_without_action(stamped.event, speakers)
     return None if words is None else Moment(stamped.at, stamped.turn, *words)
 
 
-def _plain_wording(event: events.Event, speakers: Mapping[MomentKind, str]) -> tuple[MomentKind, str, str, Tone] | None:
+def _wording_without_action(
+    event: events.Event, speakers: Mapping[MomentKind, str]
+) -> tuple[MomentKind, str, str, Tone] | None:
     match event:
         case events.Reasoned(text=text):
             return "thought", speakers["thought"], text, "muted"

@@ -169,7 +169,7 @@ class Shot:
         return "warn" if "warn" in tones or any(map(_was_asked, self.moments)) else "muted"
 
 
-def shots_of(run: RecordedRun) -> tuple[Shot, ...]:
+def moments_by_picture(run: RecordedRun) -> tuple[Shot, ...]:
     """Return the pictures that a run's acts went by, and the last one; moments before the first go with the first."""
     moments = ((turn.dir, moment) for turn in run.turns for moment in turn.moments if moment.kind != "end")
     return shots_so_far(moments, run.summary.dir, run.last_frame)

@@ -45,7 +45,7 @@ class RunSearch:
     def matching(self, folders: Iterable[Path], words: str) -> tuple[Path, ...]:
         """Return the runs that contain all of the words, in the order given."""
         search_words = words.casefold().split()
-        texts = ((folder, self._words(folder)) for folder in folders)
+        texts = ((folder, self._search_words(folder)) for folder in folders)
         return tuple(folder for folder, text in texts if all(map(text.has, search_words)))
 
     def chosen(
@@ -74,18 +74,18 @@ class RunSearch:
             self._ended[folder] = run
         return run
 
-    def _words(self, folder: Path) -> _RunWords:
+    def _search_words(self, folder: Path) -> _RunWords:
         words = self._read.get(folder)
         if words is None:
             run = self._summary(folder)
             ending = status_wording(run.status, run.message)
             texts = (run.named, run.task, tr(ending.word), tr(ending.text), *programs_of(folder))
-            words = _RunWords("\n".join(texts).casefold(), self._day(run))
+            words = _RunWords("\n".join(texts).casefold(), self._day_words(run))
             if run.status != "running":
                 self._read[folder] = words
         return words
 
-    def _day(self, run: RunSummary) -> tuple[str, ...]:
+    def _day_words(self, run: RunSummary) -> tuple[str, ...]:
         at = time_of(run.started)
         if at is None:
             return ()

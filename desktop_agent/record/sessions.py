@@ -98,7 +98,7 @@ def read_chain(chain: Sequence[Path]) -> RecordedRun:
     passed = 0
     steps = 0
     for run in runs:
-        turns += [_renumbered(turn, passed, steps) for turn in run.turns]
+        turns += [_with_later_numbers(turn, passed, steps) for turn in run.turns]
         passed += run.summary.turns
         steps += run.summary.steps
     return replace(
@@ -128,7 +128,7 @@ def summary_of_chain(runs: Sequence[RunSummary]) -> RunSummary:
     )
 
 
-def _renumbered(turn: RecordedTurn, turns: int, steps: int) -> RecordedTurn:
+def _with_later_numbers(turn: RecordedTurn, turns: int, steps: int) -> RecordedTurn:
     moments = tuple(replace(moment, step=moment.step + steps) for moment in turn.moments)
     return replace(turn, turn=turn.turn + turns, moments=moments)
 
@@ -190,7 +190,7 @@ def _words(turn: RecordedTurn, *kinds: str) -> Iterator[str]:
 
 def _earlier_act(moment: Moment, proposal: RecordedProposal) -> EarlierAct:
     action = proposal.action
-    outcome = _outcome(proposal)
+    outcome = _earlier_outcome(proposal)
     # What has no name is known to a model by its point.
     has_name = proposal.aim is not None and proposal.aim.name
     words = sentence_with(action) if action and points_of(action) and not has_name else proposal.sentence
@@ -199,7 +199,7 @@ def _earlier_act(moment: Moment, proposal: RecordedProposal) -> EarlierAct:
     return EarlierAct(moment.step, words, outcome, proposal.call_id, proposal.model_action, note or reply or "")
 
 
-def _outcome(proposal: RecordedProposal) -> CameOf:
+def _earlier_outcome(proposal: RecordedProposal) -> CameOf:
     match proposal.outcome:
         case "done" | "unseen" | "altered":
             return "done"

@@ -31,7 +31,7 @@ def spans_of(stamped: Sequence[events.Stamped], now: int = 0) -> tuple[Span, ...
     """
     spans: list[Span] = []
     for before, after in pairwise(stamped):
-        for spent, length in _parts(before, after):
+        for spent, length in _time_shares(before, after):
             if length:
                 spans.append(Span(spent, now, length))
                 now += length
@@ -53,22 +53,22 @@ def clock_time(at: str) -> str:
     return f"{time.astimezone():%H:%M:%S}" if time else ""
 
 
-def _parts(before: events.Stamped, after: events.Stamped) -> tuple[tuple[TimeUse, int], ...]:
-    total = _between(before.at, after.at)
+def _time_shares(before: events.Stamped, after: events.Stamped) -> tuple[tuple[TimeUse, int], ...]:
+    total = _ms_between(before.at, after.at)
     if isinstance(after.event, events.Decided):
         waited = min(total, after.event.waited_ms)
         return ("own", total - waited), ("person", waited)
-    return ((_spent(before.event, after.event), total),)
+    return ((_time_use(before.event, after.event), total),)
 
 
-def _between(before: str, after: str) -> int:
+def _ms_between(before: str, after: str) -> int:
     """Return milliseconds; 0 rather than a negative time when the clock was set back."""
     start = time_of(before)
     end = time_of(after)
     return max(0, round((end - start).total_seconds() * 1000)) if start and end else 0
 
 
-def _spent(before: events.Event, after: events.Event) -> TimeUse:
+def _time_use(before: events.Event, after: events.Event) -> TimeUse:
     match after:
         case events.Reasoned() | events.Said() | events.UsageReported():
             return "model"

@@ -50,7 +50,7 @@ def facts(outcome: Outcome | None, files: Sequence[Mapping[str, str]] | None = N
     parts = [words(count) for name, words in _LEFT_OUT.items() if (count := getattr(known, name))]
     said = [words(count) for name, words in _MESSAGES.items() if (count := getattr(known, name))]
     left_out = [Message("Not done as requested: {parts}.", parts=join(", ", parts))] if parts else []
-    return (*left_out, *said, *_files(files), *_windows(known.windows or ()))
+    return (*left_out, *said, *_file_sentences(files), *_window_sentences(known.windows or ()))
 
 
 def facts_of(finished: RunFinished | None) -> tuple[str, ...]:
@@ -60,14 +60,14 @@ def facts_of(finished: RunFinished | None) -> tuple[str, ...]:
 
 def files_in_few_words(files: Sequence[Mapping[str, str]] | None) -> str:
     """Return which file a run has changed, without its folder, or how many; empty where none, or it's unknown."""
-    named, count = _changed(files or ())
+    named, count = _named_changes(files or ())
     if count == 1 and named:
         words, path = named[0]
         return Message(words, path=foreign(path.rpartition("/")[2], _LONGEST_NAME))
     return plural("{count:,} file", "{count:,} files", count=count) if count else ""
 
 
-def _changed(files: Sequence[Mapping[str, str]]) -> tuple[Sequence[tuple[str, str]], int]:
+def _named_changes(files: Sequence[Mapping[str, str]]) -> tuple[Sequence[tuple[str, str]], int]:
     """Return the files that are known by name, each with the words for its change, and how many there are in all."""
     named = [
         (_CHANGES[change], file.get("path", "")) for file in files if (change := file.get("change", "")) in _CHANGES
@@ -75,10 +75,10 @@ def _changed(files: Sequence[Mapping[str, str]]) -> tuple[Sequence[tuple[str, st
     return named, len(named) + sum(_number(file.get("path", "")) for file in files if file.get("change") == "more")
 
 
-def _files(files: Sequence[Mapping[str, str]] | None) -> Iterator[str]:
+def _file_sentences(files: Sequence[Mapping[str, str]] | None) -> Iterator[str]:
     if files is None:
         return
-    named, count = _changed(files)
+    named, count = _named_changes(files)
     changes = (Message(words, path=foreign(path, _LONGEST_NAME)) for words, path in named[:_MOST])
     if count:
         names = _with_rest(changes, count - len(named[:_MOST]))
@@ -97,7 +97,7 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def _windows(windows: Sequence[WindowLeft]) -> Iterator[str]:
+def _window_sentences(windows: Sequence[WindowLeft]) -> Iterator[str]:
     unsaved = [window for window in windows if window.unsaved]
     opened = [window for window in windows if window.opened and not window.unsaved]
     if unsaved:

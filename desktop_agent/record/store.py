@@ -76,17 +76,17 @@ class RunStore:
         if not ref.strip() or "\0" in ref:
             raise RecordError(Message("That isn't the name of a run."), LIST_RUNS)
         if Path(ref).name != ref:
-            return _folder(ref)
+            return _folder_by_path(ref)
         names = self._names()
         if ref == "last":
-            return self._last(names)
+            return self._last_run(names)
         matching = [ref] if ref in names else sorted(name for name in names if name.startswith(ref))
         if len(matching) > 1:
             raise RecordError(
                 Message("{matching} runs have names that start with “{ref}”.", matching=len(matching), ref=_short(ref)),
                 sentences(Message("Enter more of the name."), LIST_RUNS),
             )
-        return self.root / matching[0] if matching else _folder(ref)
+        return self.root / matching[0] if matching else _folder_by_path(ref)
 
     def delete(self, folder: Path) -> None:
         """Delete a run permanently; RecordError where it is no run here, is in progress, or cannot be deleted."""
@@ -96,7 +96,7 @@ class RunStore:
         with contextlib.closing(Folder(self.root.resolve())) as root:
             root.sync()
 
-    def _last(self, names: set[str]) -> Path:
+    def _last_run(self, names: set[str]) -> Path:
         if not names:
             raise RecordError(
                 Message("There are no runs in {root} yet.", root=self.root),
@@ -152,7 +152,7 @@ def _is_run(entry: os.DirEntry[str]) -> bool:
     return RUN_NAME.fullmatch(entry.name) is not None and entry.is_dir(follow_symlinks=False)
 
 
-def _folder(ref: str) -> Path:
+def _folder_by_path(ref: str) -> Path:
     try:
         folder = Path(ref).expanduser()
         if (folder / JOURNAL).is_file():
@@ -180,7 +180,7 @@ def delete_run(root: Path, folder: Path) -> None:
         raise RecordError(Message("This run is still in progress."), Message("Stop it first, then delete it."))
     try:
         for plan in folder.glob(f"{BEFORE}/takings/*/plan.json"):
-            drop_beside(plan)
+            remove_undo_leftovers(plan)
         # Goes by open folders where the system can: a link that is put in a folder's place meanwhile is not followed.
         shutil.rmtree(folder)
     except FileNotFoundError:
@@ -196,7 +196,7 @@ def delete_run(root: Path, folder: Path) -> None:
         ) from error
 
 
-def drop_beside(plan: Path) -> None:
+def remove_undo_leftovers(plan: Path) -> None:
     """Remove what an undo on another disk has kept there, next to the person's files."""
     with contextlib.suppress(OSError, ValueError, KeyError):
         for quoted in json.loads(plan.read_bytes())["beside"]:
@@ -247,7 +247,7 @@ class StoredRun:
     stays: bool  # it is marked, or under way
 
 
-def may_go(
+def runs_to_delete(
     runs: Sequence[StoredRun], now: datetime, *, days: int | None = None, most_bytes: float | None = None
 ) -> tuple[StoredRun, ...]:
     """Return the runs to delete, oldest first: all that are too old, then more until the remaining ones fit."""
@@ -275,11 +275,11 @@ def stored_runs(folders: Iterable[Path]) -> list[StoredRun]:
 def clear_out(
     store: RunStore, now: datetime, *, days: int | None = None, most_bytes: float | None = None
 ) -> tuple[StoredRun, ...]:
-    """Delete the runs that `may_go` names, and return those deleted; one that cannot be deleted stays."""
+    """Delete the runs that `runs_to_delete` names, and return those deleted; one that cannot be deleted stays."""
     if days is None and most_bytes is None:
         return ()
     deleted: list[StoredRun] = []
-    for run in may_go(stored_runs(store.folders()), now, days=days, most_bytes=most_bytes):
+    for run in runs_to_delete(stored_runs(store.folders()), now, days=days, most_bytes=most_bytes):
         # The mark may have been set just now.
         if not is_kept(run.dir):
             with contextlib.suppress(RecordError):

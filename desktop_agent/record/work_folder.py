@@ -28,8 +28,8 @@ def work_folder(name: str, *, always_there: bool = False) -> Iterator[Path]:
     parent = Path(tempfile.gettempdir())
     for left in parent.glob(f"{name}*"):
         _remove_abandoned(left)
-    folder = _made(parent, name, always_there=always_there)
-    fd = _claimed(folder)
+    folder = _make_folder(parent, name, always_there=always_there)
+    fd = _lock_folder(folder)
     try:
         yield folder
     finally:
@@ -39,7 +39,7 @@ def work_folder(name: str, *, always_there: bool = False) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _made(parent: Path, name: str, *, always_there: bool) -> Path:
+def _make_folder(parent: Path, name: str, *, always_there: bool) -> Path:
     if always_there:
         with suppress(FileExistsError):
             (parent / name).mkdir(0o700)  # it fails wherever something has this name, such as a stranger's link
@@ -47,7 +47,7 @@ def _made(parent: Path, name: str, *, always_there: bool) -> Path:
     return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=parent))
 
 
-def _claimed(folder: Path) -> int:
+def _lock_folder(folder: Path) -> int:
     """Return an open file in a new folder, locked from the moment that it has its name."""
     made = folder / f"{_LOCK}.new"
     fd = os.open(made, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)

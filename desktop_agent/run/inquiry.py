@@ -18,11 +18,11 @@ from desktop_agent.core.controls.locator import (
     ControlRequest,
     best_fitting,
     called,
+    controls_meant,
     distinct,
     folded,
     is_of_kind,
     may_be_called,
-    meant_among,
     nearest_names,
     no_control,
     reads_as,
@@ -74,7 +74,7 @@ class ScreenInquiry:
 
     async def find(self, frame: Frame, query: Find) -> FoundControls:
         """Return the controls of a window: kind, name, place and state; a sentence where there are none."""
-        window = self._window(frame, query.window)
+        window = self._window_titled(frame, query.window)
         text = query.text.casefold()
         kind = query.kind.casefold()
         if window is None:
@@ -91,7 +91,7 @@ class ScreenInquiry:
         matches = matching(await self.surroundings.controls(frame, window))
         if text and not matches:
             matches = matching(await self.surroundings.read(frame, window))
-        if not matches and text and (away := await self._scrolled_away(frame, (window,), query.text)):
+        if not matches and text and (away := await self._scrolled_away_sentence(frame, (window,), query.text)):
             return FoundControls(away)
         if not matches:
             sought = query.text or query.kind
@@ -111,7 +111,7 @@ class ScreenInquiry:
         if query.part is not None and not query.window:
             windows = self._windows_in(frame, query.part)
         else:
-            window = self._window(frame, query.window)
+            window = self._window_titled(frame, query.window)
             if window is None:
                 return _no_window(query.window)
             windows = [window]
@@ -148,7 +148,7 @@ class ScreenInquiry:
         any text is. A sentence where there is none, or more than one.
         """
         if isinstance(name, int):
-            return await self._numbered(frame, name)
+            return await self._control_by_number(frame, name)
         windows = dict.fromkeys(item.id for item in frame.scene.windows)
         listed = {window: await self.surroundings.controls(frame, window) for window in _focused_first(frame, windows)}
         printed = request_of(name)
@@ -158,12 +158,12 @@ class ScreenInquiry:
                 for window, controls in listed.items()
             }
             if any(used.values()):
-                seen = await self._as_shown(frame, used)
-                found = self._only(frame, request.name, seen, gets_text=gets_text)
+                seen = await self._those_shown(frame, used)
+                found = self._only_control(frame, request.name, seen, gets_text=gets_text)
                 return await self._unless_another_is_shown(frame, found)
-        return await self._among_texts(frame, printed or ControlRequest(name), listed, presses=presses)
+        return await self._text_as_control(frame, printed or ControlRequest(name), listed, presses=presses)
 
-    async def _as_shown(
+    async def _those_shown(
         self, frame: Frame, used: Mapping[int, Sequence[ShownControl]]
     ) -> Mapping[int, Sequence[ShownControl]]:
         """Return the controls of one name; of several, those that the picture shows, if it shows any.
@@ -234,7 +234,7 @@ class ScreenInquiry:
             return ""
         return words[0] if await self._read_in_column(frame, located) else ""
 
-    async def _among_texts(
+    async def _text_as_control(
         self, frame: Frame, request: ControlRequest, listed: Mapping[int, Sequence[ShownControl]], *, presses: bool
     ) -> LocatedControl | str:
         """Return the only text with a name that may stand for a control; a sentence where there is none, or several.
@@ -257,21 +257,21 @@ class ScreenInquiry:
                     self._note_listed(window, found[:_MOST_ALIKE])
                     texts += found
                 if any(used.values()):
-                    return self._only(frame, name, used)
-        if away := await self._scrolled_away(frame, listed, name):
+                    return self._only_control(frame, name, used)
+        if away := await self._scrolled_away_sentence(frame, listed, name):
             return away
         controls = [control for controls in listed.values() for control in controls]
         if request.kind and (so_called := distinct(called(name, controls))):
             places = "; ".join(control_line(frame, control) for control in so_called[:_MOST_ALIKE])
             return f"No {request.kind} in the picture is called “{name}”. There is {places}."
-        instead = self._instead(frame, name, texts, ([control.name for control in controls], read_names))
+        instead = self._nearest_sentence(frame, name, texts, ([control.name for control in controls], read_names))
         return f"No {request.kind or 'control'} in the picture is called “{name}”.{instead}"
 
-    def _only(
+    def _only_control(
         self, frame: Frame, name: str, used: Mapping[int, Sequence[ShownControl]], *, gets_text: bool = False
     ) -> LocatedControl | str:
         """Return the control of a name, or the places of several; `used` are those of each window."""
-        meant = meant_among(used, frame.scene, gets_text=gets_text)
+        meant = controls_meant(used, frame.scene, gets_text=gets_text)
         controls = distinct(list(dict.fromkeys(each.control for each in meant)))
         if len(controls) == 1:
             return next(each for each in meant if each.control == controls[0])
@@ -286,7 +286,7 @@ class ScreenInquiry:
         """Return whether text may stand for what is pressed at its place."""
         return no_control(await self.surroundings.target(frame, Click(_middle(frame, text)))) is None
 
-    def _instead(
+    def _nearest_sentence(
         self, frame: Frame, name: str, texts: Sequence[ShownControl], names: tuple[Iterable[str], Iterable[str]]
     ) -> str:
         """Return what there is in the place of a control with this name, and what to do.
@@ -303,7 +303,7 @@ class ScreenInquiry:
         nearest = f" The nearest is {' and '.join(near)}." if near else ""
         return f"{in_title}{nearest} Call find, or give x and y."
 
-    async def _scrolled_away(self, frame: Frame, windows: Iterable[int], name: str) -> str:
+    async def _scrolled_away_sentence(self, frame: Frame, windows: Iterable[int], name: str) -> str:
         """Return where to scroll for what the first of some windows has under a name and doesn't show; empty for none.
 
         Nothing is pressed there: what hasn't been in a picture has to be looked at first.
@@ -312,12 +312,12 @@ class ScreenInquiry:
             reported = await self.surroundings.scrolled_away(frame, window, partial(may_be_called, name))
             away = [each for each in reported if not each.at_edge]
             names = best_fitting(name, (each.name for each in away))
-            lines = [_away_line(frame, each) for each in away if each.name in names]
+            lines = [_scrolled_away_line(frame, each) for each in away if each.name in names]
             if lines:
                 return "\n".join((f"Not in the picture: scroll to it, then look again. {lines[0]}", *lines[1:]))
         return ""
 
-    async def _numbered(self, frame: Frame, mark: int) -> LocatedControl | str:
+    async def _control_by_number(self, frame: Frame, mark: int) -> LocatedControl | str:
         """Return the control that has a number in the last list, if it is still the same one."""
         window, marked = self._marked
         if not 1 <= mark <= len(marked):
@@ -356,7 +356,7 @@ class ScreenInquiry:
         for oldest in [*self._listed][:-_MOST_NOTED]:
             del self._listed[oldest]
 
-    def _window(self, frame: Frame, title: str) -> int | None:
+    def _window_titled(self, frame: Frame, title: str) -> int | None:
         """Return the window with this text in its title; without a text the focused window, else the topmost."""
         windows = self._windows(frame)
         if title:
@@ -388,7 +388,7 @@ def _unread_line(frame: Frame, part: Rect) -> str:
     return f"Not read, as it is only drawn: from ({first.x}, {first.y}) to ({last.x}, {last.y}). Look at it."
 
 
-def _away_line(frame: Frame, away: ScrolledAway) -> str:
+def _scrolled_away_line(frame: Frame, away: ScrolledAway) -> str:
     """Return a control that is scrolled out of view in words: `button “Send” is 640 px further down at (900, 400)`."""
     scale = frame.viewport.image.width / frame.viewport.screen.width
     ways = list[str]()

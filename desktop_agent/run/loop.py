@@ -159,7 +159,7 @@ class RunLoop:
             offline = self._watch.offline
             message = self._with_words(message)
             turn = await self._think(message)
-            outcome = await self._after(turn, message.frame, late=self._watch.offline > offline)
+            outcome = await self._reply_or_ending(turn, message.frame, late=self._watch.offline > offline)
             if isinstance(outcome, RunEnding):
                 return outcome
             before = message.frame
@@ -231,7 +231,7 @@ class RunLoop:
         self._budget.count(turn)
         return turn
 
-    async def _after(self, turn: Turn, frame: Frame, *, late: bool) -> Reply | RunEnding:
+    async def _reply_or_ending(self, turn: Turn, frame: Frame, *, late: bool) -> Reply | RunEnding:
         release_note = self._turns.let_go(Message("the network was down")) if late else ""
         if turn.calls:
             is_astray = all(call.called == "unknown" for call in turn.calls)
@@ -241,7 +241,7 @@ class RunLoop:
             self._check_new(turn)
             await self.place.ready(self.stream)
             await self._pauses.clear()
-            outdated = await self._outdated(turn, frame, release_note) if late else None
+            outdated = await self._reply_if_screen_changed(turn, frame, release_note) if late else None
             return outdated or await self._turns.answer(turn, frame)
         if turn.asks:  # the run does not depend on the answer
             reply = await self._ask_person(turn.asks)
@@ -258,7 +258,7 @@ class RunLoop:
                 return await self._look_again(reply.answer, release_note=release_note)
         if self._pauses.control.words.waiting:  # the model does not know them yet, so it cannot be through
             return await self._look_again(release_note=release_note)
-        if why := await self._turns.end_check.why_not_over(turn.finish):
+        if why := await self._turns.end_check.why_not_ended(turn.finish):
             return await self._look_again(why, release_note=release_note)
         if turn.finish:
             return self._turns.finished(turn.finish, exact=turn.exact)
@@ -274,7 +274,7 @@ class RunLoop:
             )
         self._past_calls |= digests
 
-    async def _outdated(self, turn: Turn, seen: Frame, release_note: str) -> Reply | None:
+    async def _reply_if_screen_changed(self, turn: Turn, seen: Frame, release_note: str) -> Reply | None:
         """Skip an answer if the screen changed in an outage before it; None where the model knows the screen."""
         fresh = await self._pauses.picture(self._camera)
         alike = self._camera.alike(seen, fresh, exactly=_uses_keyboard(turn))
@@ -303,7 +303,7 @@ class RunLoop:
             return PersonReply()
         release_note = self._turns.let_go(Message("the person was being asked"))
         self.stream.announce(Asked(text))
-        answer = await self._prompter.reply_to(text)
+        answer = await self._prompter.ask_in_words(text)
         if answer is not None:
             self.stream.announce(Answered(answer, "human"))
         return PersonReply(answer, release_note)

@@ -256,7 +256,7 @@ class PauseControl:
         self._is_asking = False
         self._input_pauses = True
 
-    async def until_paused(self) -> Pause:
+    async def wait_for_pause(self) -> Pause:
         """Wait for a pause, and return it."""
         paused = asyncio.Event()
         with self._lock:
@@ -328,7 +328,7 @@ class PauseSupervisor:
         self._person_knows_since: float | None = None  # since when the person has known of the pause
 
     @asynccontextmanager
-    async def turn_to_ask(self) -> AsyncIterator[None]:
+    async def lock_questions(self) -> AsyncIterator[None]:
         """Hold the lock of questions; until it is free, another question is open: the wait counts as the person's."""
         with self._watch.waiting_for("person"):
             await self.question_lock.acquire()
@@ -356,7 +356,7 @@ class PauseSupervisor:
         while True:
             with self._watch.waiting_for("person"):
                 await self.control.wait_until_clear()
-                await self._until_announced()
+                await self._wait_for_announcement()
             await self._overlays.stand_aside()
             if self.control.active is None:
                 return
@@ -387,7 +387,7 @@ class PauseSupervisor:
         if self.control.active is not None:
             return None
         task = asyncio.ensure_future(camera.settled(since, effect, self._overlays))
-        paused = asyncio.create_task(self.control.until_paused())
+        paused = asyncio.create_task(self.control.wait_for_pause())
         try:
             await asyncio.wait((task, paused), return_when=asyncio.FIRST_COMPLETED)
             with self.control.while_listed():
@@ -397,7 +397,7 @@ class PauseSupervisor:
             task.cancel()
             paused.cancel()
 
-    async def _until_announced(self) -> None:
+    async def _wait_for_announcement(self) -> None:
         """Return when the end of the pause has been announced; raises the errors of the announcement."""
         while self._waiting:
             if self._watching is not None and self._watching.done():
@@ -406,7 +406,7 @@ class PauseSupervisor:
 
     async def _supervise(self) -> None:
         while True:
-            pause = await self.control.until_paused()
+            pause = await self.control.wait_for_pause()
             self._waiting = True
             self._executor.release_all()
             try:
@@ -423,13 +423,13 @@ class PauseSupervisor:
         asking = asyncio.create_task(self._ask_to_resume(pause.reason))
         try:
             with self._watch.waiting_for("person"):
-                await self._until_over(pause)
+                await self._wait_for_end(pause)
         finally:
             asking.cancel()
             await asyncio.wait({asking}, timeout=_SIGN_GONE_WITHIN_S)
         self._stream.announce(Resumed(self.control.resumed_by))
 
-    async def _until_over(self, pause: Pause) -> None:
+    async def _wait_for_end(self, pause: Pause) -> None:
         """Return when this pause is over; a pause that lasts too long ends the run, even during a request."""
         while self.control.active is pause:
             if self._person_knows_since is not None and time.monotonic() - self._person_knows_since > self._longest_s:

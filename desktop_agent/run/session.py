@@ -12,7 +12,7 @@ from functools import partial
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.runs.events import Announce, Noticed, RunFinished, TouchNoticed
 from desktop_agent.core.texts.message import Message
-from desktop_agent.lib.worker import Helpers, Worker
+from desktop_agent.lib.worker import DaemonExecutor, Worker
 from desktop_agent.run.compose import RunPorts, run_loop
 from desktop_agent.run.control import StopSource, ThreadStop
 from desktop_agent.run.end.result import RunResult
@@ -58,7 +58,7 @@ class Session:
 
     def run_here(self) -> RunResult:
         """Do as `run` does on the caller's own thread, which must not be the one that handles Ctrl+C."""
-        return asyncio.run(self._live())
+        return asyncio.run(self._run_to_end())
 
     @property
     def paused(self) -> bool:
@@ -102,7 +102,7 @@ class Session:
             with contextlib.suppress(RuntimeError):  # the run has just ended, and its loop is closed
                 loop.call_soon_threadsafe(drive.cancel)
 
-    def _stop_key(self, how: str) -> None:
+    def _stop_by_key(self, how: str) -> None:
         self.stop("human", Message("Stopped by you: {how}.", how=how))
 
     async def _announce_touch(self, announce: Announce, is_over: Callable[[], bool]) -> None:
@@ -119,15 +119,15 @@ class Session:
                 announce(TouchNoticed(not now, now or NOTICED_AGAIN))
             before = now
 
-    async def _live(self) -> RunResult:
+    async def _run_to_end(self) -> RunResult:
         result: RunResult | None = None
-        asyncio.get_running_loop().set_default_executor(Helpers())
+        asyncio.get_running_loop().set_default_executor(DaemonExecutor())
         try:
             async with AsyncExitStack() as stack:
                 # First of all: a stop key that is pressed while the ports are assembled counts as well.
                 lost = partial(self.stop, "lost")
                 self._presence.own.rest_unless(self._stop.is_set)
-                stack.callback(self._presence.watch(self._pause.on_user_input, self._stop_key, lost))
+                stack.callback(self._presence.watch(self._pause.on_user_input, self._stop_by_key, lost))
                 ports = self._assemble(stack, self._pause)
                 self._executor = ports.executor
                 self._announce = ports.stream

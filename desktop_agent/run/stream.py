@@ -180,17 +180,17 @@ class Stream:
     def show(self, frame: Frame, reason: FrameReason, sent: SentPicture = "whole") -> None:
         """Store and announce a picture for the model, which gets only words about it where `sent` is “nothing”."""
         self.newest = frame
-        self._keep(frame, reason, sent)
+        self._store_picture(frame, reason, sent)
 
     def show_part(self, frame: Frame) -> None:
         """Store and announce an additional picture for the model: of a part, or with marks."""
-        self._keep(frame, "requested", "part")
+        self._store_picture(frame, "requested", "part")
 
     def show_asked(self, frame: Frame) -> None:
         """Store and announce the picture that a question shows to the person, which the model doesn't get."""
-        self._keep(frame, "recheck", "asked")
+        self._store_picture(frame, "recheck", "asked")
 
-    def _keep(self, frame: Frame, reason: FrameReason, sent: SentPicture) -> None:
+    def _store_picture(self, frame: Frame, reason: FrameReason, sent: SentPicture) -> None:
         path = self.recorder.keep(frame)
         size = frame.viewport.image
         screen = frame.viewport.screen

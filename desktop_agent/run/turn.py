@@ -208,7 +208,7 @@ class TurnRunner:
         self._stream = context.stream
         self._mode = mode
         self.endings = Endings(context.stream, mode)
-        self._progress = limits.ProgressWatch()
+        self._progress = limits.RepetitionCount()
         self._before: Frame | None = None  # the picture at the last call
         self._plan = AnswerPlan()  # the answer that is gone through
         self._reported_unseen = set[ControlBox]()  # the controls of which it was told that no text can be compared
@@ -225,11 +225,11 @@ class TurnRunner:
         self._requested_picture = turn.wants
         builder = ReplyBuilder()
         frame = seen
-        calls = tuple(map(self._prepared, turn.calls))
+        calls = tuple(map(self._prepared_call, turn.calls))
         self._plan = AnswerPlan(calls, seen)
         for call in calls:
             if builder.stops:  # a call before it wasn't done
-                self._leave(call, builder, seen, frame)
+                self._skip_call(call, builder, seen, frame)
                 continue
             ending, frame = await self._answer_call(call, builder, seen, frame)
             if ending is not None:
@@ -245,7 +245,7 @@ class TurnRunner:
                 sentences(Message("{most_refusals} steps in a row were refused.", most_refusals=_MOST_REFUSALS), last),
             )
         if turn.finish and not builder.stops and not self._pauses.control.words.waiting:
-            why = await self.end_check.why_not_over(turn.finish)
+            why = await self.end_check.why_not_ended(turn.finish)
             if not why:
                 return self.finished(turn.finish, exact=turn.exact)
             builder.note(why)
@@ -273,7 +273,7 @@ class TurnRunner:
         for call in turn.calls:
             for proposal in call.proposals:
                 self.endings.note(proposal.action, NotDone("failed", why))
-            self._leave(call, builder, seen, frame)
+            self._skip_call(call, builder, seen, frame)
         return builder.reply(frame)
 
     def let_go(self, meanwhile: str) -> str:
@@ -284,7 +284,7 @@ class TurnRunner:
             else ""
         )
 
-    def _prepared(self, call: Call) -> Call:
+    def _prepared_call(self, call: Call) -> Call:
         """Return the call with the whole command that would run in it, or with the reason why nothing can.
 
         A path of menus becomes a click on each of its names.
@@ -302,10 +302,12 @@ class TurnRunner:
     async def _answer_call(
         self, call: Call, builder: ReplyBuilder, seen: Frame, latest: Frame
     ) -> tuple[RunEnding | None, Frame]:
-        extra, ending = self._stalled(tuple(proposal.requested for proposal in call.proposals), latest, builder)
+        extra, ending = self._count_repetition(
+            tuple(proposal.requested for proposal in call.proposals), latest, builder
+        )
         if ending is not None:
             return ending, latest
-        self.end_check.end_glance()
+        self.end_check.end_quick_check()
         result = CallResult()
         for index, requested in enumerate(call.proposals):
             if requested.named is not None and not builder.stops:
@@ -318,16 +320,16 @@ class TurnRunner:
                 continue
             outcome: Outcome | None = None
             with self._pauses.control.while_listed():
-                due = await self._due(call, index, seen, latest)
+                due = await self._due_action(call, index, seen, latest)
                 call = due.call
                 await self.proposals.propose(call, index, due.seen, due.place)
                 outcome = await self._carry_out_action(due, index, latest, result.consent, extra)
             if outcome is None:
-                outcome = self._interrupted(call, index, seen)
+                outcome = self._skip_interrupted(call, index, seen)
             proposal = call.proposals[index]
             if isinstance(outcome, Finish):
                 waiting = self._pauses.control.words.waiting
-                why = _NOT_OVER if waiting else await self.end_check.why_not_over(outcome)
+                why = _NOT_OVER if waiting else await self.end_check.why_not_ended(outcome)
                 if not why:
                     return self.finished(outcome), latest
                 self._stream.step("idled")
@@ -343,7 +345,7 @@ class TurnRunner:
         builder.answer(call, frame, result)
         return None, frame
 
-    def _interrupted(self, call: Call, index: int, seen: Frame) -> NotDone:
+    def _skip_interrupted(self, call: Call, index: int, seen: Frame) -> NotDone:
         """Leave an action out that a pause has interrupted before any of its input was sent."""
         if self._stream.progress.state == "weighing":  # it hasn't been proposed yet
             self.proposals.skip_action(call, index, seen, "", by_person=True)
@@ -367,7 +369,7 @@ class TurnRunner:
         self._context.inputs.note_picture(frame)
         return frame
 
-    async def _due(self, call: Call, index: int, seen: Frame, latest: Frame) -> DueAction:
+    async def _due_action(self, call: Call, index: int, seen: Frame, latest: Frame) -> DueAction:
         """Return an action whose turn has come; the place of a name is looked up now, in the latest picture."""
         proposal = call.proposals[index]
         if proposal.named is None:
@@ -423,12 +425,12 @@ class TurnRunner:
         has_no_effect = call.called == "unknown" or (not isinstance(action, InvalidAction) and _only_reads(action))
         return has_no_effect and isinstance(outcome, NotDone) and call is self._plan.calls[-1]
 
-    def _leave(self, call: Call, builder: ReplyBuilder, seen: Frame, frame: Frame) -> None:
+    def _skip_call(self, call: Call, builder: ReplyBuilder, seen: Frame, frame: Frame) -> None:
         for index in range(len(call.proposals)):
             self.proposals.skip_action(call, index, seen, builder.cause, by_person=builder.by_person)
         builder.skip_call(call, frame)
 
-    def _stalled(
+    def _count_repetition(
         self, actions: tuple[Action | InvalidAction, ...], latest: Frame, builder: ReplyBuilder
     ) -> tuple[tuple[Reason, ...], RunEnding | None]:
         """Count repetitions of a call on an unchanged picture: inform the model, ask the person, then end the run."""
@@ -467,7 +469,7 @@ class TurnRunner:
             self._standing = None
         settlement = await self._pauses.settled(self._camera, since, effect) if acts else None
         self._end_hold(builder)
-        await self._note_replaced(builder)
+        await self._note_replaced_text(builder)
         have_copied = await self._actions.note_effect()
         if settlement is not None:
             is_reported = is_last and not builder.stops
@@ -485,8 +487,8 @@ class TurnRunner:
                 stream.announce(Noticed("warning", lost))
             if is_reported and not lost and not control.was_paused:
                 with control.while_listed():
-                    builder.note(await self._late_note(since, settlement))
-                    builder.note(await self._shown_note(result, since, settlement))
+                    builder.note(await self._later_change_note(since, settlement))
+                    builder.note(await self._typed_text_note(result, since, settlement))
             result.forget_unread()
             self.endings.has_shown |= effect != "none" and not lost
             reason = "requested" if effect == "none" else "after-action"
@@ -510,14 +512,14 @@ class TurnRunner:
             builder.stops = True
             builder.cause = builder.cause or note
 
-    async def _note_replaced(self, builder: ReplyBuilder) -> None:
+    async def _note_replaced_text(self, builder: ReplyBuilder) -> None:
         """Say where a field's text was replaced as a key left the field; not what the person has changed meanwhile."""
         note = await asyncio.to_thread(self._context.executor.take_late_note)
         if note and not self._pauses.control.was_paused:
             builder.note(note)
             self._stream.announce(Noticed("warning", note))
 
-    async def _shown_note(self, result: CallResult, since: Frame, settlement: Settlement) -> str:
+    async def _typed_text_note(self, result: CallResult, since: Frame, settlement: Settlement) -> str:
         """Return how typed texts are seen to differ; once for a control, that it can't be seen."""
         targets = self._context.targets
         note = ""
@@ -526,7 +528,7 @@ class TurnRunner:
         elif result.unread:
             shown = await targets.read_in_focus(settlement.frame, settlement.changed)
             unread = tuple(result.unread)
-            note = await self._words_note(unread, shown, since, settlement.changed)
+            note = await self._differing_words_note(unread, shown, since, settlement.changed)
             if not note and not any(map(presses_return, result.acts)):
                 self._standing = StandingTexts(unread, settlement.changed)
             # A program that was sent a line may have put something else in its place.
@@ -541,7 +543,7 @@ class TurnRunner:
         self._reported_unseen |= result.unread_in
         return CANT_BE_SEEN if is_new else ""
 
-    async def _words_note(
+    async def _differing_words_note(
         self, texts: Sequence[str], shown: Sequence[ShownControl], since: Frame, parts: Sequence[Rect]
     ) -> str:
         """Return how shown lines differ from the texts; those of the picture before are read only if need be."""
@@ -551,7 +553,7 @@ class TurnRunner:
         before = await self._context.targets.read_in_focus(since, parts)
         return await asyncio.to_thread(words_note, texts, shown, before)
 
-    async def _late_note(self, since: Frame, settlement: Settlement) -> str:
+    async def _later_change_note(self, since: Frame, settlement: Settlement) -> str:
         """Return how texts that stood as requested differ now, after acts that leave them as they are."""
         standing = self._standing
         frame = settlement.frame
@@ -561,7 +563,7 @@ class TurnRunner:
         if not parts:
             return ""
         shown = await self._context.targets.read_in_focus(frame, parts)
-        note = await self._words_note(standing.texts, shown, since, parts)
+        note = await self._differing_words_note(standing.texts, shown, since, parts)
         if note:
             self._standing = None
         return sentences(_CHANGED_LATER, note) if note and note != CANT_BE_SEEN else ""

@@ -32,7 +32,7 @@ from desktop_agent.model.dialects import dialect_named
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.scope import ANY_BROWSER, ScopedApplication, ScopeEntry, may_start
-from desktop_agent.presence.sleep_inhibitor import StayAwake
+from desktop_agent.presence.sleep_inhibitor import SleepInhibitor
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.journal import FORMAT
 from desktop_agent.record.store import RunStore
@@ -42,10 +42,10 @@ from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.run.ports import Recorder
 from desktop_agent.run.stream import Listener, Stream
 from desktop_agent.runtime.description.screen_functions import OwnCopies, functions_of
-from desktop_agent.runtime.material import guided_by, material_to_confirm
+from desktop_agent.runtime.material import guidance_source, material_to_confirm
 from desktop_agent.runtime.one_run import HELD, only_run
 from desktop_agent.runtime.provider.run_model import Sight, model_of, programs_of, reader_of
-from desktop_agent.runtime.run_offers import expected, notifier_for, place_of
+from desktop_agent.runtime.run_offers import expectations_of_run, notifier_for, place_of
 from desktop_agent.screen.choose import choose_controls
 from desktop_agent.screen.controls.window import WindowSource, what_windows_lack
 from desktop_agent.screen.ocr.reader import OcrReader
@@ -68,7 +68,7 @@ def open_ports(run: PreparedRun, stack: AsyncExitStack, pause: PauseControl) -> 
     settings = run.spec.settings
     environment = run.parts.environment
     parts = run.parts
-    _take_screen(run, stack)
+    _reserve_screen(run, stack)
     awake = _stay_awake(run, stack)
     reader = reader_of(run, stack)
     programs = programs_of(run)
@@ -113,7 +113,7 @@ def open_ports(run: PreparedRun, stack: AsyncExitStack, pause: PauseControl) -> 
         pause=pause,
         watch=watch,
         place=place_of(run, stack, stream.recorder.dir),
-        expectations=expected(settings, surroundings, environment, parts.desk, by_agent=run.spec.by_agent),
+        expectations=expectations_of_run(settings, surroundings, environment, parts.desk, by_agent=run.spec.by_agent),
         reports_windows=run.screen.windows.reports_positions,
         inquiry=inquiry,
     )
@@ -142,7 +142,7 @@ def _terms(run: PreparedRun) -> LoopTerms:
     )
 
 
-def _take_screen(run: PreparedRun, stack: AsyncExitStack) -> None:
+def _reserve_screen(run: PreparedRun, stack: AsyncExitStack) -> None:
     """Reserve the screen for this run, raise the window that it works in, and leave out our frame."""
     camera = run.screen.camera
     remote = run.screen.remote
@@ -154,10 +154,10 @@ def _take_screen(run: PreparedRun, stack: AsyncExitStack) -> None:
     camera.leave_out(run.services.overlays.frame)
 
 
-def _stay_awake(run: PreparedRun, stack: AsyncExitStack) -> StayAwake:
+def _stay_awake(run: PreparedRun, stack: AsyncExitStack) -> SleepInhibitor:
     """Keep the computer awake until the run ends, and, where the person's own screen is worked on, unlocked."""
     nobody_sits = isinstance(run.presence, NoPresence) and not run.presence.lacks
-    awake = StayAwake(run.parts.environment, tr(_UNDER_WAY), screen=not (run.parts.desk or nobody_sits))
+    awake = SleepInhibitor(run.parts.environment, tr(_UNDER_WAY), screen=not (run.parts.desk or nobody_sits))
     stack.callback(awake.let_go)
     awake.hold()
     return awake
@@ -205,7 +205,7 @@ def open_stream(
     run: PreparedRun, stack: AsyncExitStack, reader: OcrReader | None, listeners: tuple[Listener, ...]
 ) -> Stream:
     """Make the folder of the record, and return the run's stream; `listeners` get events after all others."""
-    recorder = _recorder(run, stack)
+    recorder = _open_recorder(run, stack)
     # The first action may need the reader: it starts while the model first thinks.
     starts = () if reader is None or run.provider.embedded else (StartWhileThinking(reader.start),)
     heard_by = (*run.services.listeners, *starts, *listeners)
@@ -219,7 +219,7 @@ def open_stream(
     return stream
 
 
-def _recorder(run: PreparedRun, stack: AsyncExitStack) -> Recorder:
+def _open_recorder(run: PreparedRun, stack: AsyncExitStack) -> Recorder:
     store = RunStore(places(run.parts.environment).runs)
     pictures = run.spec.settings.run.record
     recorder = store.create(run.spec.task, datetime.now(UTC), secrets.token_hex(3), pictures=pictures)
@@ -229,14 +229,14 @@ def _recorder(run: PreparedRun, stack: AsyncExitStack) -> Recorder:
     return recorder
 
 
-def begin(run: PreparedRun, stream: Stream, awake: StayAwake) -> None:
+def begin(run: PreparedRun, stream: Stream, awake: SleepInhibitor) -> None:
     """Announce the run, and the settings that have no effect or that this server does not support."""
     settings = run.spec.settings
-    stream(_started(run, stream.recorder))
+    stream(_start_event(run, stream.recorder))
     if awake.holds(_ANSWERS_WITHIN_S):
         stream(Noticed("info", _AWAKE if awake.screen else _NOT_ASLEEP))
     notes = [*settings.notes, *filter(None, [run.presence.lacks, what_windows_lack(run.screen.windows)])]
-    notes += notes_on(settings.run.allow, _open_windows(run.screen.windows))
+    notes += scope_notes(settings.run.allow, _open_windows(run.screen.windows))
     if settings.functions and not dialect_named(run.provider.dialect).keeps_items:
         notes.append(_NO_FUNCTIONS)
     for note in notes:
@@ -250,7 +250,7 @@ def _open_windows(windows: WindowSource) -> Sequence[Window]:
         return ()
 
 
-def _started(run: PreparedRun, recorder: Recorder) -> RunStarted:
+def _start_event(run: PreparedRun, recorder: Recorder) -> RunStarted:
     spec = run.spec
     provider = run.provider
     camera = run.screen.camera
@@ -282,7 +282,7 @@ def _started(run: PreparedRun, recorder: Recorder) -> RunStarted:
         desk=run.parts.desk.id if run.parts.desk else "",
         expect=settings.run.expect,
         attached=tuple(item.file for item in run.material if isinstance(item, Attachment)),
-        like=guided_by(run.material),
+        like=guidance_source(run.material),
         source=spec.source,
     )
 
@@ -302,7 +302,7 @@ class StartWhileThinking:
     def __call__(self, stamped: Stamped) -> None:
         """Receive one event."""
         if isinstance(stamped.event, RequestSent) and self._waits is None:
-            self._waits = threading.Timer(self._after_s, _quietly, (self._start,))
+            self._waits = threading.Timer(self._after_s, _start_without_error, (self._start,))
             self._waits.daemon = True
             self._waits.start()
         elif (
@@ -314,13 +314,13 @@ class StartWhileThinking:
             self._waits = None
 
 
-def _quietly(start: Callable[[], None]) -> None:
+def _start_without_error(start: Callable[[], None]) -> None:
     """Start the service; its first use tries again, and gets the error."""
     with suppress(DesktopAgentError):
         start()
 
 
-def notes_on(
+def scope_notes(
     scope: Iterable[ScopeEntry], windows: Iterable[Window], programs: InstalledPrograms | None = None
 ) -> Iterator[Message]:
     """Yield a sentence for each program in a scope that is none of this computer's; `windows` are those open now."""
@@ -333,14 +333,14 @@ def notes_on(
             continue
         here = ScopedApplication(written)
         if not any(may_start([here], program, _names(programs, program)) for program in open_programs):
-            yield _note(written, programs)
+            yield _scope_note(written, programs)
 
 
 def _names(programs: InstalledPrograms, program: str) -> frozenset[str] | None:
     return programs.names_of(program) if is_installed(program) else None
 
 
-def _note(written: str, programs: InstalledPrograms) -> Message:
+def _scope_note(written: str, programs: InstalledPrograms) -> Message:
     if "/" in written:
         return Message("The run may work in {program}, but there is no such file.", program=written)
     if same := programs.called(written):

@@ -57,7 +57,7 @@ class Resumption:
         return self.earlier.half_done
 
     @property
-    def needs_a_word(self) -> bool:
+    def needs_answer(self) -> bool:
         """Return whether a person has to report if that act happened: a model that follows plain steps cannot judge."""
         if self.started.provider != DEFAULT or self.uncertain is None:
             return False
@@ -72,7 +72,7 @@ class Resumption:
         """Return the earlier run for the new one, with the last answer."""
         return replace(continues, earlier=self.earlier)
 
-    def word_is_needed(self) -> DesktopAgentError:
+    def answer_needed_error(self) -> DesktopAgentError:
         """Return why the run needs the person's answer first."""
         words = self.uncertain.words if self.uncertain else ""
         return DesktopAgentError(
@@ -83,7 +83,7 @@ class Resumption:
     def flags(self, settings: Settings, overrides: Mapping[str, object]) -> dict[str, object]:
         """Return the settings for the new run: the earlier terms, unless `overrides` has others."""
         overrides = {key: value for key, value in overrides.items() if value is not None}
-        terms = {**terms_of(self.started, settings), **({} if self.on_desk else _screen_of(self.started))}
+        terms = {**terms_of(self.started, settings), **({} if self.on_desk else _screen_settings(self.started))}
         if "provider.name" in overrides:
             terms = {key: value for key, value in terms.items() if not key.startswith("provider.")}
         if any(key.startswith("screen.") for key in overrides):
@@ -201,7 +201,7 @@ def _number(value: object) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _screen_of(started: RunStarted) -> dict[str, object]:
+def _screen_settings(started: RunStarted) -> dict[str, object]:
     """Return the settings of the part of the desktop that a run worked on."""
     if started.window:
         return {_WINDOW: started.window}
@@ -281,7 +281,7 @@ def permissions_note(started: RunStarted, settings: Settings, command: str = "")
 def _earlier_run(store: RunStore, run: RecordedRun, started: RunStarted) -> EarlierRun:
     """Return the model's context: the task and acts of each earlier run, and the newest pictures of the last."""
     runs = [run]
-    while len(runs) < _MOST_BEFORE and (before := _before(store, runs[0])) is not None:
+    while len(runs) < _MOST_BEFORE and (before := _run_before(store, runs[0])) is not None:
         runs.insert(0, before)
     last = earlier_run([run], NEWEST_PICTURES - 1)
     turns: tuple[EarlierTurn, ...] = ()
@@ -294,7 +294,7 @@ def _earlier_run(store: RunStore, run: RecordedRun, started: RunStarted) -> Earl
     return EarlierRun(last.run, last.ended, turns, task=task, attached=tuple(files))
 
 
-def _before(store: RunStore, run: RecordedRun) -> RecordedRun | None:
+def _run_before(store: RunStore, run: RecordedRun) -> RecordedRun | None:
     name = (run.started.after or run.started.resumes) if run.started else ""
     folder = store.root / name
     if not RUN_NAME.fullmatch(name) or not folder.is_dir() or folder.is_symlink():

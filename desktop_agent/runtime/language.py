@@ -37,8 +37,8 @@ def translations(text: str) -> dict[str, str]:
 
 
 def _code(environment: Mapping[str, str]) -> str:
-    chosen = environment.get(CHOSEN_BY) or _in_settings(places().config_file) or AS_DESKTOP
-    codes = _of_desktop(environment) if chosen == AS_DESKTOP else (chosen,)
+    chosen = environment.get(CHOSEN_BY) or _language_in_settings(places().config_file) or AS_DESKTOP
+    codes = _desktop_languages(environment) if chosen == AS_DESKTOP else (chosen,)
     return next((code for code in codes if code == ENGLISH or _file(code).is_file()), ENGLISH)
 
 
@@ -51,7 +51,7 @@ def _file(code: str) -> Path:
     return asset(TRANSLATIONS) / f"{code}.mo"
 
 
-def _in_settings(file: Path) -> str:
+def _language_in_settings(file: Path) -> str:
     """Return the language in the settings file; empty without one, and for an unreadable file (reported elsewhere)."""
     try:
         value = tomllib.loads(file.read_text("utf-8")).get("ui", {}).get("language", "")
@@ -60,7 +60,7 @@ def _in_settings(file: Path) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _of_desktop(environment: Mapping[str, str]) -> Iterable[str]:
+def _desktop_languages(environment: Mapping[str, str]) -> Iterable[str]:
     """Return the desktop's languages, as gettext looks for them, in order of preference."""
     names = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     spoken = next(filter(None, names), "") or (locale.getlocale()[0] or "" if os.name == "nt" else "")

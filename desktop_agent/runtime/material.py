@@ -87,7 +87,7 @@ def material_to_confirm(material: Sequence[Material], provider: Provider) -> tup
     return tuple(Invoke(SEND_FILE, json_line({**fact, "to": host})) for fact in facts)
 
 
-def guided_by(material: Sequence[Material]) -> str:
+def guidance_source(material: Sequence[Material]) -> str:
     """Return the run or the file whose steps are shown to the model; empty for none."""
     return next((item.name for item in material if isinstance(item, Guidance)), "")
 

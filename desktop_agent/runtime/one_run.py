@@ -60,7 +60,7 @@ def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
             holder = f"{os.getpid()} {_STOPPABLE if _takes_stop() else ''}"
             os.truncate(fd, os.write(fd, f"{holder}\n{task}".encode()[:_LONG]))
         try:
-            with _stop_orders(cache):
+            with _watch_stop_files(cache):
                 yield
         finally:
             with suppress(OSError):
@@ -100,13 +100,13 @@ def _takes_stop() -> bool:
 
 
 @contextmanager
-def _stop_orders(cache: Path) -> Iterator[None]:
+def _watch_stop_files(cache: Path) -> Iterator[None]:
     """Watch for stops in the form of a file, where the system has no signal for that."""
     if os.name != "nt" or not _takes_stop():
         yield
         return
     ended = threading.Event()
-    order = _order(cache, os.getpid())
+    order = _stop_file(cache, os.getpid())
 
     def hear() -> None:
         while not ended.wait(_LOOK_EVERY_S):
@@ -128,14 +128,14 @@ def _order_stop(cache: Path, process: int) -> bool:
     """Order a process to stop; return whether the order was delivered."""
     with suppress(OSError):
         if os.name == "nt":
-            _order(cache, process).touch()
+            _stop_file(cache, process).touch()
         else:
             os.kill(process, signal.SIGTERM)
         return True
     return False
 
 
-def _order(cache: Path, process: int) -> Path:
+def _stop_file(cache: Path, process: int) -> Path:
     return cache / f"stop{process}"
 
 

@@ -19,7 +19,7 @@ from desktop_agent.run.session import Session
 from desktop_agent.runtime import slices
 from desktop_agent.runtime.assemble import open_ports
 from desktop_agent.runtime.desktop.screen_access import ScreenAccess, open_screen, stop_with
-from desktop_agent.runtime.material import guided_by, material_of
+from desktop_agent.runtime.material import guidance_source, material_of
 from desktop_agent.runtime.provider.resolve import Provider, privacy, provider_of
 from desktop_agent.runtime.provider.run_model import why_unknown
 from desktop_agent.runtime.run_offers import check_expected
@@ -68,7 +68,7 @@ def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostPa
     environment = parts.environment
     stand_in = parts.stand_in
     provider = stand_in.provider if stand_in and stand_in.provider else provider_of(settings, environment)
-    secrets = _check_task(spec, provider, parts)
+    secrets = _secrets_of_checked_task(spec, provider, parts)
     check_expected(settings, environment, on_desk=parts.desk is not None)
     material = material_of(spec, environment, provider, is_model=stand_in is None)
     if settings.run.max_cost is not None and (stand_in is None or stand_in.sends is None):
@@ -90,7 +90,7 @@ def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostPa
         pictures=settings.run.record,
         instead=stand_in.sends if stand_in else None,
         attached=settings.run.attach,
-        like=guided_by(material),
+        like=guidance_source(material),
     )
     parts.opened(run.screen)
     session = Session(spec.task, notice, partial(open_ports, run), run.presence)
@@ -100,7 +100,7 @@ def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostPa
     return session
 
 
-def _check_task(spec: RunSpec, provider: Provider, parts: HostParts) -> SecretStore:
+def _secrets_of_checked_task(spec: RunSpec, provider: Provider, parts: HostParts) -> SecretStore:
     """Check the task and return the secrets; SettingsError for an invalid task, DesktopAgentError for unknown steps."""
     task = spec.task
     is_embedded = parts.stand_in is None and provider.embedded

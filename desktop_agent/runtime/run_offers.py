@@ -78,10 +78,10 @@ def check_expected(settings: Settings, environment: Mapping[str, str], *, on_des
             Message("Omit --expect or --mode watch."),
             in_window=Message("Uncheck “Prove it”, or choose another mode."),
         )
-    slices.expectations.check_written(settings.run.expect, environment, on_desk=on_desk)
+    slices.expectations.check_expectations(settings.run.expect, environment, on_desk=on_desk)
 
 
-def expected(
+def expectations_of_run(
     settings: Settings,
     surroundings: ScreenSurroundings,
     environment: Mapping[str, str],

@@ -124,7 +124,7 @@ class CopyMemory:
     def begin_act(self, pid: int | None, copies: frozenset[Selection]) -> None:
         """Note the start of an act in a program, and the selections that an act of its kind may fill."""
         self._note_changes()
-        self._conclude_act()
+        self._update_have_copied()
         self._act = _Act(pid, copies)
         self._has_act_copied = False
 
@@ -142,13 +142,13 @@ class CopyMemory:
         if not is_alone:
             self._act = None
         self._note_changes()
-        self._conclude_act()
+        self._update_have_copied()
         self._act = None
         have_copied = self._have_copied if is_alone else None
         self._have_copied = None
         return have_copied
 
-    def _conclude_act(self) -> None:
+    def _update_have_copied(self) -> None:
         if self._act is not None and "clipboard" in self._act.copies and self._is_reported:
             self._have_copied = self._has_act_copied and self._have_copied is not False
 

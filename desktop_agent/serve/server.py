@@ -59,7 +59,7 @@ def serve(
     """
     over = until or threading.Event()
     store = Store()
-    with model(store) as answers, _listening(port, token, Responder(answers, store, dialect)) as server:
+    with model(store) as answers, _new_server(port, token, Responder(answers, store, dialect)) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
@@ -149,7 +149,7 @@ class _Server(socketserver.ThreadingTCPServer):
         _log.debug("connection of %s ended early", client_address, exc_info=True)
 
 
-def _listening(port: int, token: str, responder: Responder) -> _Server:
+def _new_server(port: int, token: str, responder: Responder) -> _Server:
     try:
         return _Server(port, token, responder)
     except OSError as error:

@@ -86,7 +86,7 @@ class AppPermissionStore:
         that it reaches. SettingsError when the file cannot be read.
         """
         self._path = path
-        self._scope = (*scope, *_by_path(scope))
+        self._scope = (*scope, *_with_started_programs(scope))
         self._desk = desk
         self._file = EntryFile(path, _APPLICATION_FORM)
         self._lock = Lock()
@@ -104,15 +104,15 @@ class AppPermissionStore:
             if program == ANY_BROWSER:
                 answers = {**always, **self._run}.items()
                 answered = (ScopedApplication(name, where, reach) for (name, where), reach in answers if where)
-                return self._as_on_desk(level_of_address([*self._scope, *answered], site), site)
+                return self._level_on_desk(level_of_address([*self._scope, *answered], site), site)
             permanent = _answer(always, program, site)
             scope = None if permanent == "nothing" else self._in_scope(program, site, for_sites=for_sites)
             level = _answer(self._run, program, site) or scope or permanent
-            if level is None and for_sites and _lets_work_at_a_site({**always, **self._run}, program):
+            if level is None and for_sites and _has_site_permission({**always, **self._run}, program):
                 level = "work"
-            return self._as_on_desk(level, site)
+            return self._level_on_desk(level, site)
 
-    def _as_on_desk(self, level: AccessLevel | None, site: str) -> AccessLevel | None:
+    def _level_on_desk(self, level: AccessLevel | None, site: str) -> AccessLevel | None:
         """Return an access level as it is on the run's desk, if it has one; a site that it doesn't reach is new."""
         if self._desk is None or level not in {None, "work"}:
             return level
@@ -200,7 +200,7 @@ def _starts(command: str, program: str) -> bool:
     return Path(command).name == Path(program).name or (folder == Path(program).parent and folder not in _SHARED)
 
 
-def _lets_work_at_a_site(answers: Mapping[tuple[str, str], AccessLevel], program: str) -> bool:
+def _has_site_permission(answers: Mapping[tuple[str, str], AccessLevel], program: str) -> bool:
     names = _names(program)
     return any(name in names and site and reach == "work" for (name, site), reach in answers.items())
 
@@ -211,7 +211,7 @@ def _names(program: str) -> frozenset[str]:
     return frozenset({program, ANY_BROWSER}) if is_browser else frozenset({program})
 
 
-def _by_path(scope: Sequence[ScopeEntry]) -> Iterator[ScopedApplication]:
+def _with_started_programs(scope: Sequence[ScopeEntry]) -> Iterator[ScopedApplication]:
     """Yield the entries with names again, with the programs that are started by them here.
 
     For example, “emacs” may be `/usr/bin/emacs-gtk`, and “LibreOffice Calc” is `…/program/soffice.bin`.

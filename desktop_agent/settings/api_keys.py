@@ -95,7 +95,7 @@ def check_open() -> None:
     """Raise KeyringError where there is no usable keyring, or where it would have to ask the person to unlock it."""
 
     def look(vault: Vault) -> None:
-        if _would_ask(vault):
+        if _may_prompt(vault):
             raise KeyringError(Message("The system keyring is locked."), Message("Unlock it."))
 
     ask_keyring(look)
@@ -108,7 +108,7 @@ def vault_name() -> str:
     except SettingsError:
         raise
     except Exception as error:
-        raise KeyringError(_failure(type(error).__name__), IN_FILE) from error
+        raise KeyringError(_failure_sentence(type(error).__name__), IN_FILE) from error
     return f"{kind.__module__.removeprefix('keyring.backends.')}.{kind.__name__}"
 
 
@@ -124,7 +124,7 @@ def ask_keyring(question: Callable[[Vault], _T]) -> _T:
             failures.append(error)
         except Exception as error:  # noqa: BLE001 - other people's backends raise what they like
             # Only the kind of error: its text may hold what was to be kept.
-            failures.append(KeyringError(_failure(type(error).__name__), IN_FILE))
+            failures.append(KeyringError(_failure_sentence(type(error).__name__), IN_FILE))
 
     thread = threading.Thread(target=ask, name="keyring", daemon=True)
     thread.start()
@@ -141,7 +141,7 @@ def ask_keyring(question: Callable[[Vault], _T]) -> _T:
     )
 
 
-def _failure(kind: str) -> str:
+def _failure_sentence(kind: str) -> str:
     if kind == "KeyringLocked":
         return Message("The system keyring is locked and wasn't unlocked.")
     return Message("The system keyring can't be used ({kind}).", kind=kind)
@@ -154,14 +154,14 @@ def _vault() -> Vault:
         sys.modules.setdefault("keyring.backends.macOS.api", None)  # type: ignore[arg-type]  # None: not to be loaded
     import keyring
 
-    for backend in _members(keyring.get_keyring()):
+    for backend in _chained_vaults(keyring.get_keyring()):
         kind = type(backend)
         if not kind.__module__.startswith(_REFUSED) and "plaintext" not in kind.__name__.lower():
             return backend
     raise KeyringError(Message("This computer has no keyring that can store a key securely."), IN_FILE)
 
 
-def _would_ask(vault: Vault) -> bool:
+def _may_prompt(vault: Vault) -> bool:
     """Return whether reading from a keyring would open a window that asks the person."""
     kind = type(vault).__module__
     if kind == "keyring.backends.SecretService":
@@ -172,7 +172,7 @@ def _would_ask(vault: Vault) -> bool:
     return kind == "keyring.backends.kwallet"  # it opens its wallet in order to answer
 
 
-def _members(backend: Vault) -> Iterator[Vault]:
+def _chained_vaults(backend: Vault) -> Iterator[Vault]:
     """Return the backends behind a chained one; otherwise the backend itself."""
     members: object = getattr(backend, "backends", None)
     if isinstance(members, Sequence) and not isinstance(members, str):

@@ -38,11 +38,11 @@ def suggestion(word: str, candidates: Iterable[str]) -> str:
 
 def validation_reason(error: ValidationError) -> str:
     """Return why the first bad value is invalid, as a sentence."""
-    message = in_plain_words(error.errors()[0]["msg"].removeprefix("Value error, "))
+    message = plain_validation_message(error.errors()[0]["msg"].removeprefix("Value error, "))
     return message[:1].upper() + message[1:] + ("" if message.endswith(("?", ".")) else ".")
 
 
-def in_plain_words(message: str) -> str:
+def plain_validation_message(message: str) -> str:
     """Return pydantic's message about a value in words for people."""
     for pattern, words in _PLAIN:
         message = pattern.sub(words, message)

@@ -30,7 +30,7 @@ from desktop_agent.lib.paths import places
 from desktop_agent.lib.setting import Widens, is_new_text, value_of
 from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.model.endpoint import needs_key, origin
-from desktop_agent.model.profiles import known_profiles, profile_meant
+from desktop_agent.model.profiles import known_profiles, selected_profile
 from desktop_agent.policy.table import CHANGEABLE, ROWS, VERDICTS
 from desktop_agent.settings.load import GivenAs, load, text_of
 from desktop_agent.settings.sections import SETTINGS, Settings, leads_elsewhere
@@ -211,10 +211,10 @@ def widened(before: Settings, after: Settings) -> Mapping[str, tuple[object, obj
         for key, widens in _OF_PROVIDERS.items():
             if widens(former.get(key), table.get(key)):
                 changes_by_key[f"providers.{provider}.{key}"] = (former.get(key), table.get(key))
-    return {**changes_by_key, **_redirected(before, after)}
+    return {**changes_by_key, **_redirecting_changes(before, after)}
 
 
-def _redirected(before: Settings, after: Settings) -> Mapping[str, tuple[object, object]]:
+def _redirecting_changes(before: Settings, after: Settings) -> Mapping[str, tuple[object, object]]:
     """Return the changes that send pictures to another server than before.
 
     A first choice on this computer is not a change: no picture leaves it before or after.
@@ -234,7 +234,7 @@ def _redirected(before: Settings, after: Settings) -> Mapping[str, tuple[object,
 def _server(settings: Settings) -> str:
     """Return the address of the server that gets the pictures; empty without one, or if it is unknown."""
     try:
-        profile = profile_meant(settings.provider.name, None, known_profiles(settings.providers))
+        profile = selected_profile(settings.provider.name, None, known_profiles(settings.providers))
         base_url = settings.provider.base_url or profile.base_url  # an address for one run comes first
         return origin(base_url) if base_url else ""
     except SettingsError:

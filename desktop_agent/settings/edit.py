@@ -68,7 +68,7 @@ def set_values(file: Path, values: Mapping[str, object], ask: AskWidening = lamb
                 inner = _mapping(inner[table])
             inner[name] = value
 
-    _change(file, edit, ask)
+    _edit_file(file, edit, ask)
 
 
 def unset(file: Path, key: str, ask: AskWidening = lambda _: None) -> bool:
@@ -85,7 +85,7 @@ def unset(file: Path, key: str, ask: AskWidening = lambda _: None) -> bool:
         if not inner and isinstance(inner, Table) and inner.is_super_table():  # it has no line of its own
             del document[tables[0]]
 
-    _change(file, edit, ask)
+    _edit_file(file, edit, ask)
     return True
 
 
@@ -95,7 +95,7 @@ def _mapping(item: object) -> MutableMapping[str, object]:
     return item
 
 
-def _change(file: Path, edit: _Edit, ask: AskWidening) -> None:
+def _edit_file(file: Path, edit: _Edit, ask: AskWidening) -> None:
     """Edit the file, and the confirmed text in the same way."""
     text = _text(file)
     try:
@@ -117,7 +117,7 @@ def _change(file: Path, edit: _Edit, ask: AskWidening) -> None:
         ask(widened(_saved_settings(file, before), _saved_settings(file, after)))
         saved.save({file.name: after})
 
-    _replace(file, changed, agree)
+    _replace_checked(file, changed, agree)
 
 
 def _saved_settings(file: Path, text: str) -> Settings:
@@ -145,7 +145,7 @@ def _edited_saved(saved: str, edit: _Edit) -> str:
         return saved
 
 
-def _replace(file: Path, text: str, agree: Callable[[], None]) -> None:
+def _replace_checked(file: Path, text: str, agree: Callable[[], None]) -> None:
     """Replace the file after the loader has accepted the text; a link stays a link to the changed file.
 
     `agree` confirms the change before it is there, for those who watch the file during a run.
@@ -169,13 +169,13 @@ def _check(new: Path, target: Path) -> None:
     try:
         load(target, {}, {}, new.read_text("utf-8"))
     except BadSettingError as error:
-        if not _loads(target):
+        if not _is_loadable(target):
             raise
         # The error is in the new value, which is on no line of the file.
         raise SettingsError(as_sentence(error.what), error.hint) from error
 
 
-def _loads(file: Path) -> bool:
+def _is_loadable(file: Path) -> bool:
     try:
         load(file, {}, {})
     except SettingsError:

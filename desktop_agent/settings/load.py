@@ -126,7 +126,7 @@ def load(
     `given_as` says whether these are a person's flags, or keywords of `run_task`. `text` replaces the file's content.
     Raises SettingsError, which names the place of a bad value and the nearest valid key.
     """
-    file_settings = _WrittenSettings(file, text_of(file) if text is None else text)
+    file_settings = _SettingsText(file, text_of(file) if text is None else text)
     in_file = file_settings.values()
     in_variables = _flatten(_from_environment(environment))
     flagged = _flatten({key: (value, Origin(given_as)) for key, value in flags.items() if value is not None})
@@ -197,7 +197,7 @@ def literal(text: str) -> object:
 
 
 @dataclass(frozen=True, slots=True)
-class _WrittenSettings:
+class _SettingsText:
     """The text of a settings file, with the place of each key."""
 
     file: Path

@@ -35,7 +35,7 @@ def _address(value: str) -> str:
     return value
 
 
-def _matching(pattern: re.Pattern[str]) -> Callable[[str], str]:
+def _pattern_validator(pattern: re.Pattern[str]) -> Callable[[str], str]:
     def check(value: str) -> str:
         if not pattern.fullmatch(value):
             raise ValueError(Message("it has characters that aren't allowed there"))
@@ -51,9 +51,9 @@ _FIELDS: Mapping[str, Setting] = {
     "dialect": replace(OPTIONS["provider.dialect"], type=str),
     "model": replace(OPTIONS["provider.model"], type=str, longest=200),
     "title": Setting(type=str, check=plain_text, longest=80),
-    "key_variable": Setting(type=str, check=_matching(re.compile(r"[A-Z_][A-Z0-9_]{0,63}"))),
+    "key_variable": Setting(type=str, check=_pattern_validator(re.compile(r"[A-Z_][A-Z0-9_]{0,63}"))),
     "auth": Setting(type=str, names=tuple(sorted({"none", *(profile.auth for profile in PROFILES.values())}))),
-    "workspace": Setting(type=str, check=_matching(re.compile(r"[A-Za-z0-9_-]{1,200}"))),
+    "workspace": Setting(type=str, check=_pattern_validator(re.compile(r"[A-Za-z0-9_-]{1,200}"))),
     **{key: OPTIONS[f"provider.{key}"] for key in ("coordinates", "family")},
     "pictures_in_results": Setting(type=bool),
     "picture": Setting(type=PictureKind),

@@ -22,13 +22,13 @@ from desktop_agent.lib.setting import (
     Flag,
     Setting,
     adds,
+    has_lost_entry,
+    is_limit_changed,
     is_new_text,
     loosens,
-    moves_limit,
     raises,
     setting,
     settings_in,
-    takes_away,
 )
 from desktop_agent.model.endpoint import is_loopback, without_login
 from desktop_agent.model.provider_settings import ProviderSettings
@@ -230,7 +230,7 @@ class ScreenSettings:
         control="region",
         example="0,0,800,600",
         flag=Flag("--region", Message("Only this part of the desktop."), "X,Y,W,H"),
-        widens=moves_limit,
+        widens=is_limit_changed,
     )
 
     window: str = setting(
@@ -239,7 +239,7 @@ class ScreenSettings:
         Message("The window title or part of it. Nothing else is shown or touched. Empty: everything."),
         longest=1_000,
         flag=Flag("--window", Message("Only the window with this title, and its dialogs."), "TITLE"),
-        widens=moves_limit,
+        widens=is_limit_changed,
     )
 
     cursor: bool = setting(False, per_run=True)
@@ -258,7 +258,7 @@ class PrivacySettings:
         ),
         read=_read_patterns,
         example="keepassxc, *bank*",
-        widens=takes_away,
+        widens=has_lost_entry,
     )
     """
     Windows to hide in every picture, by class or title, as a list such as `["keepassxc", "title:*bank*"]`. See
@@ -271,7 +271,7 @@ class PrivacySettings:
         Message("Left, top, width and height in pixels; separate areas with a semicolon."),
         read=_read_regions,
         example="0,0,300,40",
-        widens=takes_away,
+        widens=has_lost_entry,
     )
     """Parts of the desktop to hide in every picture, as a list such as `["0,0,300,40"]`."""
 
@@ -516,7 +516,7 @@ class PersonSettings:
         control="chord",
         example="pause",
         needs="key",
-        widens=moves_limit,
+        widens=is_limit_changed,
     )
 
     stop_key_first: Literal["pause", "stop"] = setting(
@@ -549,7 +549,7 @@ class PersonSettings:
         check=_check_chord,
         control="chord",
         example="ctrl+alt+y",
-        widens=moves_limit,
+        widens=is_limit_changed,
     )
 
 

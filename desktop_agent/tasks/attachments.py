@@ -75,7 +75,7 @@ def read_attachments(paths_text: Sequence[str], environment: Mapping[str, str]) 
         )
     for path in paths:
         attachments.append(_attachment(path, places, MOST_PICTURES - pictures_in(attachments)))
-        _check_sum(attachments)
+        _check_total(attachments)
     return tuple(attachments)
 
 
@@ -83,34 +83,34 @@ def _path(path_text: str) -> Path:
     try:
         return Path.cwd() / Path(path_text).expanduser()
     except RuntimeError as error:
-        raise _refused(path_text, Message("that home folder doesn't exist")) from error
+        raise _refusal_error(path_text, Message("that home folder doesn't exist")) from error
 
 
 def _attachment(path: Path, places: HomePlaces, most_pictures: int) -> Attachment:
     try:
         content = read_file(path, places, MOST_BYTES)
-        kind, parts = _parts(path, content, most_pictures)
+        kind, parts = _attachment_parts(path, content, most_pictures)
     except FileNotFoundError as error:
-        raise _refused(path, Message("the file doesn't exist")) from error
+        raise _refusal_error(path, Message("the file doesn't exist")) from error
     except UnreadableFile as why:
-        raise _refused(path, *why.args) from why
+        raise _refusal_error(path, *why.args) from why
     texts = "\n".join(part for part in parts if isinstance(part, str))
     if holds_key(texts.encode()):
-        raise _refused(path, Message("it contains a key or a password"))
+        raise _refusal_error(path, Message("it contains a key or a password"))
     return Attachment(AttachedFile(path.as_posix(), kind, len(content), hashlib.sha256(content).hexdigest()), parts)
 
 
-def _parts(path: Path, content: bytes, most_pictures: int) -> tuple[AttachedKind, tuple[str | Picture, ...]]:
-    if _size(content) is not None:
+def _attachment_parts(path: Path, content: bytes, most_pictures: int) -> tuple[AttachedKind, tuple[str | Picture, ...]]:
+    if _picture_size(content) is not None:
         return "picture", (scaled(content),)
     if content.startswith(IS_PDF):
         return "pdf", pdf_pages(content, most_pictures)
     if path.suffix.lower() in OFFICE_ENDINGS and content.startswith(_ARCHIVE):
-        return "office", (_office(path, content),)
-    return "text", (_text(content),)
+        return "office", (_office_file_text(path, content),)
+    return "text", (_decoded_text(content),)
 
 
-def _text(content: bytes) -> str:
+def _decoded_text(content: bytes) -> str:
     """Return the file's text, without a byte order mark."""
     try:
         text = content.decode("utf-8-sig")
@@ -123,8 +123,8 @@ def _text(content: bytes) -> str:
     return text
 
 
-def _office(path: Path, content: bytes) -> str:
-    lines = _rows(content) if path.suffix.lower() in _SHEETS else office_text(io.BytesIO(content))
+def _office_file_text(path: Path, content: bytes) -> str:
+    lines = _sheet_lines(content) if path.suffix.lower() in _SHEETS else office_text(io.BytesIO(content))
     if lines is None:
         raise UnreadableFile(Message("it can't be read as an office file"))
     if not lines:
@@ -132,7 +132,7 @@ def _office(path: Path, content: bytes) -> str:
     return "\n".join(lines)
 
 
-def _rows(content: bytes) -> tuple[str, ...] | None:
+def _sheet_lines(content: bytes) -> tuple[str, ...] | None:
     """Return a line for each row of a spreadsheet, with each cell's place and text; None if it can't be read."""
     try:
         sheets = sheets_of(content)
@@ -146,22 +146,24 @@ def _rows(content: bytes) -> tuple[str, ...] | None:
     return tuple(lines)
 
 
-def _check_sum(attachments: Sequence[Attachment]) -> None:
+def _check_total(attachments: Sequence[Attachment]) -> None:
     """Raise SettingsError where all attachments together exceed a limit."""
     parts = [part for attachment in attachments for part in attachment.parts]
     path = attachments[-1].file.path
     if sum(len(part) for part in parts if isinstance(part, str)) > MOST_CHARACTERS:
         why = Message("more than {most:,} characters would be sent in total", most=MOST_CHARACTERS)
-        raise _refused(path, why, _TOO_MUCH)
+        raise _refusal_error(path, why, _TOO_MUCH)
     pictures = [part for part in parts if isinstance(part, Picture)]
     if len(pictures) > MOST_PICTURES:
-        raise _refused(path, Message("more than {most} images would be sent in total", most=MOST_PICTURES), _TOO_MUCH)
+        raise _refusal_error(
+            path, Message("more than {most} images would be sent in total", most=MOST_PICTURES), _TOO_MUCH
+        )
     if sum(len(part.data) for part in pictures) > _MOST_SENT:
         why = Message("more than {megabytes} MB of images would be sent in total", megabytes=_MOST_SENT // 1_000_000)
-        raise _refused(path, why, _TOO_MUCH)
+        raise _refusal_error(path, why, _TOO_MUCH)
 
 
-def _refused(path: Path | str, why: str, hint: str = "") -> SettingsError:
+def _refusal_error(path: Path | str, why: str, hint: str = "") -> SettingsError:
     file_name = foreign(Path(path).name or str(path), _LONGEST_NAME)
     return SettingsError(
         Message("“{file}” can't be attached: {why}.", file=file_name, why=why),
@@ -171,16 +173,16 @@ def _refused(path: Path | str, why: str, hint: str = "") -> SettingsError:
 
 def scaled(content: bytes) -> Picture:
     """Return a file's (first) picture, scaled down; UnreadableFile where it can't be read, or is too large."""
-    size = _size(content)
+    size = _picture_size(content)
     if size is None or size.width * size.height > _MOST_PIXELS:
         raise UnreadableFile(Message("the image is too large"))
     pixels = _pixels(content)
     if pixels is None:
         raise UnreadableFile(Message("the image is damaged or in a format that can't be read"))
-    return _encoded(pixels, is_photo=content.startswith(_JPEG))
+    return _encoded_picture(pixels, is_photo=content.startswith(_JPEG))
 
 
-def _size(content: bytes) -> Size | None:
+def _picture_size(content: bytes) -> Size | None:
     """Return the size in the header of a PNG, JPEG, WebP or GIF; None for any other file."""
     if content.startswith(_GIF) and len(content) > len(b"GIF89a....."):
         return Size(int.from_bytes(content[6:8], "little"), int.from_bytes(content[8:10], "little"))
@@ -208,7 +210,7 @@ def _pixels(content: bytes) -> npt.NDArray[np.uint8] | None:
     return ((pixels[:, :, :3] * alpha + 255 * (255 - alpha)) // 255).astype(np.uint8)
 
 
-def _encoded(pixels: npt.NDArray[np.uint8], *, is_photo: bool) -> Picture:
+def _encoded_picture(pixels: npt.NDArray[np.uint8], *, is_photo: bool) -> Picture:
     import cv2
 
     height, width = pixels.shape[:2]
@@ -234,7 +236,9 @@ def pdf_pages(content: bytes, most: int) -> tuple[str | Picture, ...]:
     with tempfile.TemporaryFile() as file:
         file.write(content)
         file.flush()
-        texts = _printed((_READS, "-q", "-enc", "UTF-8"), "-", file.fileno(), _MOST_TEXT).decode("utf-8", "replace")
+        texts = _program_output((_READS, "-q", "-enc", "UTF-8"), "-", file.fileno(), _MOST_TEXT).decode(
+            "utf-8", "replace"
+        )
         pages = texts.split(_PAGE_ENDS)[:-1]
         if not pages:
             raise UnreadableFile(Message("it has no pages"))
@@ -250,20 +254,20 @@ def pdf_pages(content: bytes, most: int) -> tuple[str | Picture, ...]:
             )
         parts = list[str | Picture]()
         for number, text in enumerate(pages, 1):
-            parts += [f"Page {number}:\n{text.strip()}", _drawn(number, file.fileno())]
+            parts += [f"Page {number}:\n{text.strip()}", _page_picture(number, file.fileno())]
     return tuple(parts)
 
 
-def _drawn(number: int, fd: int) -> Picture:
+def _page_picture(number: int, fd: int) -> Picture:
     of_page = ("-f", str(number), "-l", str(number), "-singlefile")
-    data = _printed((_DRAWS, "-q", "-png", "-scale-to", str(LONGEST_SIDE), *of_page), "", fd, _MOST_PICTURE)
+    data = _program_output((_DRAWS, "-q", "-png", "-scale-to", str(LONGEST_SIDE), *of_page), "", fd, _MOST_PICTURE)
     size = picture_size(data)
     if size is None:
-        raise _unreadable()
+        raise _pdf_error()
     return Picture(data, "image/png", size)
 
 
-def _printed(command: tuple[str, ...], output: str, fd: int, most: int) -> bytes:
+def _program_output(command: tuple[str, ...], output: str, fd: int, most: int) -> bytes:
     """Return a program's output for the PDF; UnreadableFile where it fails, prints too much, or takes too long."""
     os.lseek(fd, 0, os.SEEK_SET)
     words = (*command, f"/dev/fd/{fd}", *filter(None, [output]))
@@ -274,11 +278,11 @@ def _printed(command: tuple[str, ...], output: str, fd: int, most: int) -> bytes
             if len(printed) > most:
                 child.kill()
     except OSError as error:
-        raise _unreadable() from error
+        raise _pdf_error() from error
     if child.exit_code != 0 or len(printed) > most:
-        raise _unreadable()
+        raise _pdf_error()
     return printed
 
 
-def _unreadable() -> UnreadableFile:
+def _pdf_error() -> UnreadableFile:
     return UnreadableFile(Message("the PDF is damaged, is password-protected, or takes too long to read"))

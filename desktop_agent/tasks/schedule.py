@@ -63,10 +63,10 @@ def written_times(text: str) -> list[str]:
 
 def _calendar_event(written: str, now: datetime) -> str:
     if match := _EVERY.fullmatch(written.lower()):
-        return _repeated(written, int(match["number"] or 1), is_hours=match["unit"] == "hour")
+        return _interval_event(written, int(match["number"] or 1), is_hours=match["unit"] == "hour")
     match = _AT.fullmatch(written.lower())
     try:
-        at = _clock(match) if match else None
+        at = _time_of_day(match) if match else None
         once = date.fromisoformat(match["day"]) if match and match["day"][:1].isdigit() else None
     except ValueError:
         at = None
@@ -74,11 +74,11 @@ def _calendar_event(written: str, now: datetime) -> str:
     if once:
         day = once.isoformat()
     elif match:
-        day = _day(match["day"])
+        day = _weekdays(match["day"])
     else:
         day = ""
     if at is None or not day:
-        raise _bad(written)
+        raise _time_error(written)
     if once and datetime.combine(once, at, now.tzinfo) <= now:
         raise SettingsError(
             Message("“{written}” is in the past.", written=written[:80]), Message("Choose a future time.")
@@ -86,14 +86,14 @@ def _calendar_event(written: str, now: datetime) -> str:
     return f"{day} {at:%H:%M:%S}"
 
 
-def _repeated(written: str, number: int, *, is_hours: bool) -> str:
+def _interval_event(written: str, number: int, *, is_hours: bool) -> str:
     whole, least = (_DAY_HOURS, 1) if is_hours else (_HOUR_MINUTES, _LEAST_MINUTES)
     if not least <= number < whole or whole % number:
-        raise _bad(written, _EVENLY)
+        raise _time_error(written, _EVENLY)
     return f"*-*-* 00/{number}:00:00" if is_hours else f"*-*-* *:00/{number}:00"
 
 
-def _clock(match: re.Match[str]) -> time | None:
+def _time_of_day(match: re.Match[str]) -> time | None:
     """Return a time of day; None or a ValueError where there is none."""
     hour = int(match["hour"])
     half = match["half"]
@@ -105,7 +105,7 @@ def _clock(match: re.Match[str]) -> time | None:
     return time(hour, int(match["minute"])) if match["minute"] else None
 
 
-def _day(text: str) -> str:
+def _weekdays(text: str) -> str:
     """Return the days as systemd writes them; empty where there are none."""
     if match := _MONTH_DAY.fullmatch(text):
         return f"*-*-{int(match['day']):02d}"
@@ -118,7 +118,7 @@ def _day(text: str) -> str:
     return f"{','.join(day[:3].capitalize() for day in sorted(days, key=_WEEKDAYS.index))} *-*-*"
 
 
-def _bad(written: str, hint: Message = _EXAMPLES) -> SettingsError:
+def _time_error(written: str, hint: Message = _EXAMPLES) -> SettingsError:
     return SettingsError(Message("“{written}” isn't a valid time.", written=written[:80]), hint)
 
 
@@ -162,7 +162,7 @@ class SystemdTimers:
 
     def check_answers(self) -> None:
         """Raise SettingsError where systemd's user instance doesn't answer."""
-        answer = _ask("show", "--property=Version")
+        answer = _run_systemctl("show", "--property=Version")
         if answer.returncode:
             why = _first_line(answer).rstrip(".")
             raise SettingsError(
@@ -183,8 +183,8 @@ class SystemdTimers:
         except OSError as error:
             self._remove_files(order.task)
             raise unwritable(self.folder, error, if_denied=_MAKE_WRITABLE) from error
-        _ask("daemon-reload")
-        answer = _ask("enable", "--now", self.timer(order.task).name)
+        _run_systemctl("daemon-reload")
+        answer = _run_systemctl("enable", "--now", self.timer(order.task).name)
         if answer.returncode:
             self.remove(order.task)
             raise SettingsError(
@@ -193,20 +193,20 @@ class SystemdTimers:
 
     def remove(self, task: str) -> None:
         """Stop the timer of a task and delete its units; SettingsError where that fails."""
-        _ask("disable", "--now", self.timer(task).name)
+        _run_systemctl("disable", "--now", self.timer(task).name)
         self._remove_files(task)
         if self.is_there(task):
             raise SettingsError(Message("{file} can't be deleted.", file=self.timer(task)), _MAKE_WRITABLE)
-        _ask("daemon-reload")
-        _ask("reset-failed", self.timer(task).name, self._service(task).name)
+        _run_systemctl("daemon-reload")
+        _run_systemctl("reset-failed", self.timer(task).name, self._service(task).name)
 
     def all(self) -> tuple[Scheduled, ...]:
         """Return all scheduled tasks, in the order of their names."""
         scheduled = list[Scheduled]()
         for file in sorted(self.folder.glob(f"{PREFIX}*.timer")):
             with suppress(OSError, UnicodeDecodeError):
-                if when := when_of(file.read_text(encoding="utf-8")):
-                    scheduled.append(Scheduled(file.stem.removeprefix(PREFIX), when, _next(file.name)))
+                if when := times_in_words(file.read_text(encoding="utf-8")):
+                    scheduled.append(Scheduled(file.stem.removeprefix(PREFIX), when, _next_time(file.name)))
         return tuple(scheduled)
 
     def timer(self, task: str) -> Path:
@@ -272,21 +272,21 @@ def word(text: str, *, for_command: bool = True) -> str:
     return '"' + "".join(_ESCAPED.get(char, char) if for_command or char != "$" else char for char in text) + '"'
 
 
-def when_of(timer: str) -> str:
+def times_in_words(timer: str) -> str:
     """Return the times in the person's words from the text of a timer; empty without any."""
     match = _WHEN.search(timer)
     return match["when"] if match else ""
 
 
-def _next(timer: str) -> datetime | None:
-    answer = _ask("show", timer, "--property=NextElapseUSecRealtime", "--value")
+def _next_time(timer: str) -> datetime | None:
+    answer = _run_systemctl("show", timer, "--property=NextElapseUSecRealtime", "--value")
     try:
         return datetime.strptime(f"{answer.stdout.strip()} +0000", "%a %Y-%m-%d %H:%M:%S UTC %z").astimezone()
     except ValueError:
         return None
 
 
-def _ask(*words: str) -> subprocess.CompletedProcess[str]:
+def _run_systemctl(*words: str) -> subprocess.CompletedProcess[str]:
     """Ask systemd's user instance, and return its answer; exit code 1 where it cannot be run, or takes too long."""
     command = ("systemctl", "--user", "--no-ask-password", *words)
     try:
@@ -319,7 +319,7 @@ class ScheduledEnding:
     run: str = ""
 
 
-def keep_ending(data: Path, task: str, exit_code: int | None, message: str, run: str = "") -> None:
+def store_ending(data: Path, task: str, exit_code: int | None, message: str, run: str = "") -> None:
     """Store the ending of a run; OSError where that cannot be written."""
     folder = data / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -63,7 +63,7 @@ class ProviderDialog(QWidget):
         removes = Message("Remove") if entry.is_own else Message("Remove key and changes")
         self._remove = text_button(removes, self._remove_it)
         self._remove.setVisible(bool(name))
-        self._keeping = KeepsProvider(file, try_it, (self._form, self._test, self._remove, self._save), self)
+        self._keeping = ProviderSaver(file, try_it, (self._form, self._test, self._remove, self._save), self)
         self._keeping.saved.connect(self._keep)
         self._keeping.tried.connect(self._show_trial)
         self._keeping.lacks_keyring.connect(self._form.ask_place)
@@ -177,8 +177,8 @@ class ProviderForm(QWidget):
         column_of(self, self._about, *fields, self._where, buttons, spacing=6)
         self._key.textChanged.connect(self._bind_key)
         self._address.editingFinished.connect(self._drop_foreign_key)
-        self._address.textChanged.connect(self._show_where)
-        self._title.textChanged.connect(self._show_where)
+        self._address.textChanged.connect(self._show_destination)
+        self._title.textChanged.connect(self._show_destination)
 
     def show_entry(
         self, entry: ProviderEntry, state: ModelState | None, keyring_trouble: str = "", *, whole: bool = False
@@ -223,7 +223,7 @@ class ProviderForm(QWidget):
         self._get_key.setVisible(not own and bool(profile.keys_at))
         self._prices.setVisible(not own and bool(profile.prices_at))
         self._about.setText(self._description(state))
-        self._show_where()
+        self._show_destination()
         self.changed.emit()
 
     def ask_place(self, trouble: str) -> None:
@@ -269,7 +269,7 @@ class ProviderForm(QWidget):
             return Message("It has the {model} model.", model=state.model or profile.model)
         return Message("Start it with: {command}", command=profile.started_by) if profile.started_by else ""
 
-    def _show_where(self) -> None:
+    def _show_destination(self) -> None:
         """Say where pictures go; nothing while the address is unknown or wrong."""
         address = _typed(self._address) or self._profile.base_url
         self._where.setText("")
@@ -311,7 +311,7 @@ def _place(address: str) -> str:
 _AGAIN = Message("Press the button again to keep it anyway.")
 
 
-class KeepsProvider(QObject):
+class ProviderSaver(QObject):
     """Keeps an entry unless its server refuses it, or could not be tried for the first time; `notice` says so."""
 
     saved = Signal(str)  # the name of the provider

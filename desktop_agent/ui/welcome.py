@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from desktop_agent.core.texts.message import Message, gettext, sentences, tr
 from desktop_agent.lib.process_call import call_in_process
-from desktop_agent.lib.window_bounds import keep_on_screen, put_in_the_middle
+from desktop_agent.lib.window_bounds import center_window, keep_on_screen
 from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.presence.promises import promises
 from desktop_agent.runtime import registry
@@ -22,7 +22,7 @@ from desktop_agent.runtime.provider.entry import ProviderEntry, TryModel, try_mo
 from desktop_agent.runtime.provider.keys import session_keys
 from desktop_agent.runtime.registry import Finding
 from desktop_agent.settings.api_keys import KEY_FILE
-from desktop_agent.ui.provider_dialog import ANOTHER, KeepsProvider, ProviderForm
+from desktop_agent.ui.provider_dialog import ANOTHER, ProviderForm, ProviderSaver
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of
@@ -115,7 +115,7 @@ class ComputerCheck(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(2, 1)
         for row, finding in enumerate(findings):
-            self._add(grid, 2 * row, finding)
+            self._add_row(grid, 2 * row, finding)
         self._column.replaceWidget(self._list, shown)
         self._list.hide()
         self._list.deleteLater()
@@ -123,7 +123,7 @@ class ComputerCheck(QWidget):
         self._list.setVisible(bool(findings))
         self._summary.setText(summary)
 
-    def _add(self, grid: QGridLayout, row: int, finding: Finding) -> None:
+    def _add_row(self, grid: QGridLayout, row: int, finding: Finding) -> None:
         """Add a line: a sign, what was tried, what was found, how to mend it, and a button where that does it."""
         name, role = _ICONS[finding.state]
         symbol = QLabel()
@@ -199,7 +199,7 @@ class Welcome(QWidget):
         self._write = text_button(Message("Write a task"), lambda: self._go_on(first_task=False))
         self._start = text_button(Message("Start the first task"), lambda: self._go_on(first_task=True), role="primary")
         self._form = QWidget()
-        self._keeping = KeepsProvider(config_file, try_model, (self._form, self._write, self._start), self)
+        self._keeping = ProviderSaver(config_file, try_model, (self._form, self._write, self._start), self)
         self._looking = BackgroundTask(self)
         self._wants_task = False
         self._lay_out(look)
@@ -241,7 +241,7 @@ class Welcome(QWidget):
         self._start.setVisible(self._practises)
         FollowsHeight(self, column)
         keep_on_screen(self, _SIZE)
-        put_in_the_middle(self)
+        center_window(self)
 
     def _go_on(self, *, first_task: bool) -> None:
         self._wants_task = first_task
@@ -284,7 +284,7 @@ class ModelSection(QWidget):
         column_of(details, self._form, WrapRow(self._again), spacing=6, margins=None)
         column_of(self, self._choice, details, spacing=8)
         self._form.changed.connect(self.changed)
-        self._choice.activated.connect(self._touch)
+        self._choice.activated.connect(self._note_choice)
         self._choice.currentIndexChanged.connect(lambda _: self._update())
         self._update()
 
@@ -305,15 +305,15 @@ class ModelSection(QWidget):
     def chosen(self) -> ProviderEntry:
         """Return the current choice."""
         entry = self._form.entry()
-        state = self._models.state(self._offer)
+        state = self._models.state(self._selected_option)
         model = entry.model or (state.model if state is not None else "")
         return replace(entry, model=model)
 
     @property
-    def _offer(self) -> str:
+    def _selected_option(self) -> str:
         return str(self._choice.currentData())
 
-    def _touch(self, row: int) -> None:
+    def _note_choice(self, row: int) -> None:
         self._touched = True
         if self._choice.itemData(row) == _MORE:
             self._show_more()
@@ -338,7 +338,7 @@ class ModelSection(QWidget):
 
     def _update(self) -> None:
         """Show the fields that the chosen model needs."""
-        offer = self._offer if self._offer != _MORE else DEFAULT
+        offer = self._selected_option if self._selected_option != _MORE else DEFAULT
         state = self._models.state(offer)
         name = self._models.provider(offer)
         self._form.show_entry(ProviderEntry(name), state, self._models.keyring_trouble)

@@ -92,11 +92,12 @@ class Browser:
         self._version = 0
         self._question = -1
         self._orders: Mapping[str, Callable[[Order], Awaitable[None]]] = {
-            "open": self._show_run, "got": self._got, "picture": self._show_recorded,
+            "open": self._show_run, "got": self._confirm_picture, "picture": self._show_recorded,
             "stop": self._stop, "pause": self._pause, "resume": self._resume,
-            "say": self._say, "answer": self._answer, "take": self._take, "give": self._give, "beat": self._beat,
-            "pointer": self._work, "button": self._work, "wheel": self._work, "key": self._work, "release": self._work,
-            "receipt": self._receipt, **{act: partial(self._settle, act) for act in get_args(Settlement)},
+            "say": self._say, "answer": self._answer_question, "take": self._take, "give": self._give,
+            "beat": self._note_sign_of_life,
+            **dict.fromkeys(("pointer", "button", "wheel", "key", "release"), self._carry_out_input),
+            "receipt": self._show_receipt, **{act: partial(self._settle, act) for act in get_args(Settlement)},
         }  # fmt: skip
 
     def wake(self) -> None:
@@ -126,7 +127,7 @@ class Browser:
         """Serve it until it is gone."""
         self.wake()
         over = asyncio.create_task(self._over.wait())
-        tasks = {asyncio.create_task(self._tell()), asyncio.create_task(self._read())}
+        tasks = {asyncio.create_task(self._send_changes()), asyncio.create_task(self._read())}
         is_wrong = False
         try:
             done, _ = await asyncio.wait({*tasks, over}, return_when=asyncio.FIRST_COMPLETED)
@@ -165,25 +166,25 @@ class Browser:
                 return
             await act(order)
 
-    async def _tell(self) -> None:
+    async def _send_changes(self) -> None:
         await self._send({"is": "hello", "may": self.given.may, "lang": language(), "words": page_words()})
         while True:
             await self._wake.wait()
             self._wake.clear()
             for each in self._watch.runs.values():  # also of one that has only begun since it came
                 self._watch.admit(each, self.given, self._words_for_record())
-            runs = [self._summary(run) for run in self._watch.runs.values()]
+            runs = [self._run_summary(run) for run in self._watch.runs.values()]
             if (said := json.dumps(runs)) != self._said:
                 self._said = said
                 await self._send({"is": "runs", "runs": runs})
             if (run := self._watch.runs.get(self._open)) is not None:
-                await self._tell_run(run)
+                await self._send_run_changes(run)
             for gone in self._shown.keys() - self._watch.runs.keys():
                 del self._shown[gone]
             for shown in [run] if run else tuple(self._watch.runs.values()):
-                await self._picture(shown)
+                await self._send_picture(shown)
 
-    async def _tell_run(self, run: WatchedRun) -> None:
+    async def _send_run_changes(self, run: WatchedRun) -> None:
         version, first, steps = run.steps_since(self._version)
         if steps:
             self._version = version
@@ -194,7 +195,7 @@ class Browser:
             form = question.shown(may_approve=self._may_approve(run)) if question else None
             await self._send({"is": "question", "run": run.id, "question": form})
 
-    async def _picture(self, run: WatchedRun) -> None:
+    async def _send_picture(self, run: WatchedRun) -> None:
         shown = self._shown.setdefault(run.id, _Shown())
         if self._most is None or not shown.taken or shown.is_last:
             return  # nothing has been asked for
@@ -246,7 +247,7 @@ class Browser:
         head = {"run": run.id, "frame": shown.frame, "size": size[0], "mark": None, "veil": "" if parts else tr(why)}
         await self._socket.send_bytes(frame_of(head, parts))
 
-    def _summary(self, run: WatchedRun) -> dict[str, object]:
+    def _run_summary(self, run: WatchedRun) -> dict[str, object]:
         acts = self.given.may == "act"
         wheel = self._watch.wheels[run.id]
         live = not run.ended
@@ -268,7 +269,7 @@ class Browser:
         is_harmless = run.question is not None and (run.question.waits or run.question.is_words)
         return self.given.may == "act" and (is_harmless or self._watch.approves_here)
 
-    def _run(self, order: Order, *, acts: bool = True, leads: bool = True) -> WatchedRun | None:
+    def _ordered_run(self, order: Order, *, acts: bool = True, leads: bool = True) -> WatchedRun | None:
         """Return the run of an order; None where this browser may not do that with it."""
         run = self._watch.runs.get(_text(order, "run"))
         may = run is not None and (not acts or (self.given.may == "act" and (run.leads or not leads)))
@@ -300,7 +301,7 @@ class Browser:
         if not self._open:
             run.watch(self, on=True)
 
-    async def _got(self, order: Order) -> None:
+    async def _confirm_picture(self, order: Order) -> None:
         shown = self._shown.get(_text(order, "run"))
         if shown is not None and order.get("frame") == shown.frame:
             shown.taken = True
@@ -308,12 +309,12 @@ class Browser:
 
     async def _show_recorded(self, order: Order) -> None:
         """Send a picture of the record, one at a time; the page asks for another only after it."""
-        run = self._run(order, acts=False)
+        run = self._ordered_run(order, acts=False)
         number = _number(order, "n")
         width = min(max(_number(order, "wide"), 1), _MOST_PX)
         if run is not None and not self._sends_recorded:
             self._sends_recorded = True
-            self._background(self._send_recorded(run, number, width))
+            self._start_task(self._send_recorded(run, number, width))
 
     async def _send_recorded(self, run: WatchedRun, number: int, width: int) -> None:
         try:
@@ -326,26 +327,26 @@ class Browser:
             self._sends_recorded = False
 
     async def _stop(self, order: Order) -> None:
-        if (run := self._run(order, leads=False)) and run.controls and not run.ended:
+        if (run := self._ordered_run(order, leads=False)) and run.controls and not run.ended:
             run.controls.stop("human", STOPPED)
 
     async def _pause(self, order: Order) -> None:
-        if (run := self._run(order, leads=False)) and run.controls and not run.ended:
+        if (run := self._ordered_run(order, leads=False)) and run.controls and not run.ended:
             run.controls.pause("human", PAUSED)
 
     async def _resume(self, order: Order) -> None:
-        if not (run := self._run(order)) or not run.controls or run.ended:
+        if not (run := self._ordered_run(order)) or not run.controls or run.ended:
             return
         if self._watch.wheels[run.id].holder is None:
             run.controls.resume("human")
 
     async def _say(self, order: Order) -> None:
         text = _text(order, "text", _LONGEST_TEXT)
-        if (run := self._run(order)) and run.controls and run.question is None and not run.ended:
+        if (run := self._ordered_run(order)) and run.controls and run.question is None and not run.ended:
             run.controls.say(text)
 
-    async def _answer(self, order: Order) -> None:
-        run = self._run(order)
+    async def _answer_question(self, order: Order) -> None:
+        run = self._ordered_run(order)
         key = _text(order, "key")
         text = _text(order, "text", _LONGEST_TEXT) if "text" in order else None
         if run is None:
@@ -369,43 +370,43 @@ class Browser:
         run.answer(question.number, question.digest, answer)
 
     async def _take(self, order: Order) -> None:
-        if run := self._run(order):
-            self._background(self._take_wheel(self._watch.wheels[run.id]))
+        if run := self._ordered_run(order):
+            self._start_task(self._take_wheel(self._watch.wheels[run.id]))
 
     async def _take_wheel(self, wheel: Wheel) -> None:
-        if why := await wheel.take(self, lambda words: self._background(self._note(words))):
+        if why := await wheel.take(self, lambda words: self._start_task(self._note(words))):
             await self._note(why)
 
-    def _background(self, work: Awaitable[None]) -> None:
+    def _start_task(self, work: Awaitable[None]) -> None:
         """Do what waits for the run beside the reading of orders, a stop among them."""
         self._watch.keep(asyncio.ensure_future(work))
 
     async def _give(self, order: Order) -> None:
-        if wheel := self._held(order):
-            self._background(wheel.give_back())
+        if wheel := self._held_wheel(order):
+            self._start_task(wheel.give_back())
 
-    async def _beat(self, _order: Order) -> None:
+    async def _note_sign_of_life(self, _order: Order) -> None:
         for wheel in self._watch.wheels.values():
             if wheel.holder is self:
                 wheel.beat()
 
-    def _held(self, order: Order) -> Wheel | None:
-        run = self._run(order)
+    def _held_wheel(self, order: Order) -> Wheel | None:
+        run = self._ordered_run(order)
         wheel = self._watch.wheels[run.id] if run else None
         return wheel if wheel is not None and wheel.holder is self else None
 
-    async def _work(self, order: Order) -> None:
-        wheel = self._held(order)
+    async def _carry_out_input(self, order: Order) -> None:
+        wheel = self._held_wheel(order)
         hand = wheel.hand if wheel else None
         if wheel is None or hand is None:
             return
         wheel.beat()
         match order["do"]:
-            case "pointer" if (place := self._on_desk(order, wheel)) is not None:
+            case "pointer" if (place := self._desk_pixel(order, wheel)) is not None:
                 hand.move(*place)
             case "button" if order.get("down") is not True:
                 hand.button(_button(order), down=False)
-            case "button" if (place := self._on_desk(order, wheel)) is not None:
+            case "button" if (place := self._desk_pixel(order, wheel)) is not None:
                 hand.move(*place)
                 hand.button(_button(order), down=True)
             case "pointer" | "button":
@@ -417,7 +418,7 @@ class Browser:
             case _:
                 hand.release()
 
-    def _on_desk(self, order: Order, wheel: Wheel) -> tuple[int, int] | None:
+    def _desk_pixel(self, order: Order, wheel: Wheel) -> tuple[int, int] | None:
         """Return a place in the browser's picture as a pixel of the desk; None while it shows none of that."""
         shown = self._shown.get(_text(order, "run"))
         if shown is None or shown.picture is None:
@@ -427,8 +428,8 @@ class Browser:
         y = _number(order, "y") * wheel.size[1] // high
         return min(max(x, 0), wheel.size[0] - 1), min(max(y, 0), wheel.size[1] - 1)
 
-    async def _receipt(self, order: Order) -> None:
-        if (run := self._run(order, acts=False)) and run.changes is not None:
+    async def _show_receipt(self, order: Order) -> None:
+        if (run := self._ordered_run(order, acts=False)) and run.changes is not None:
             try:
                 form = await asyncio.to_thread(slices.receipt_page.receipt_form, run.changes, run.name)
             except DesktopAgentError as error:
@@ -443,7 +444,7 @@ class Browser:
         return bool(run.changes) or self._watch.approves_here
 
     async def _settle(self, act: Settlement, order: Order) -> None:
-        run = self._run(order)
+        run = self._ordered_run(order)
         digest = _text(order, "digest")
         keys = order.get("keys", [])
         if not isinstance(keys, list) or len(keys) > _LONGEST_LIST:

@@ -45,7 +45,7 @@ class Idle:
         if len(self._idle) > MOST_IDLE:
             busiest = Counter(host for host, _ in self._idle).most_common(1)[0][0]
             self._end(next(each for each in self._idle if each[0] == busiest))
-        asyncio.get_running_loop().call_later(LIVES_S, self._end_this, peer, connection)
+        asyncio.get_running_loop().call_later(LIVES_S, self._end_if_same, peer, connection)
 
     def admit(self, peer: Peer) -> None:
         """Count a connection no longer: it shows a browser."""
@@ -58,7 +58,7 @@ class Idle:
         if connection is not None and connection.fileno() >= 0:
             self.take(connection, peer)
 
-    def _end_this(self, peer: Peer, connection: socket.socket) -> None:
+    def _end_if_same(self, peer: Peer, connection: socket.socket) -> None:
         if self._idle.get(peer) is connection:
             self._end(peer)
 

@@ -75,7 +75,7 @@ class Door:
         self.opened(may, self.open(may))
         return given
 
-    def too_many(self, may: May) -> Sequence[Pass]:
+    def surplus_passes(self, may: May) -> Sequence[Pass]:
         """Return the oldest passes beyond the most that may do the same."""
         return [each for each in self.passes if each.may == may][:-_MOST_PASSES]
 
@@ -94,7 +94,7 @@ class Door:
             if each.browser in browsers:
                 each.browser = shown[0].browser
 
-    def was_ours(self, code: str) -> bool:
+    def was_open(self, code: str) -> bool:
         """Return whether a code was open once: who opens a used link again doesn't guess."""
         return code in self._used
 

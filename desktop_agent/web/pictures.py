@@ -151,14 +151,14 @@ class View:
         """Return what is new in the newest picture since an earlier one of this view; all of it where that is None."""
         async with self._turn:
             if not self.is_newest and time.monotonic() >= self.due_s:
-                await asyncio.to_thread(self._renew)
+                await asyncio.to_thread(self._update_picture)
             if number == self.number:
                 return ()
             if number not in self._parts:
-                self._parts[number] = await asyncio.to_thread(self._compare, picture)
+                self._parts[number] = await asyncio.to_thread(self._changed_parts, picture)
             return self._parts[number]
 
-    def _renew(self) -> None:
+    def _update_picture(self) -> None:
         if self.screen.size != self.shows:
             return  # another view is for the screen as it is now
         self._version = self.screen.version
@@ -167,7 +167,7 @@ class View:
         self.due_s = time.monotonic() + EVERY_S
         self._parts = {}
 
-    def _compare(self, before: Picture | None) -> Sequence[Part]:
+    def _changed_parts(self, before: Picture | None) -> Sequence[Part]:
         now = self.picture
         if now is None:
             return ()

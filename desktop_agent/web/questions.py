@@ -83,8 +83,8 @@ def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuesti
         "included": tr(words.included),
         "about": words.about,
         "attack": words.attack,
-        "picture": _picture(frame.data, frame.media_type),
-        "mark": _mark(question),
+        "picture": _data_url(frame.data, frame.media_type),
+        "mark": _mark_form(question),
         "answers": [
             {"key": key, "text": tr(text), "yes": key in yes, "tone": tone}
             for key, (text, tone) in texts.items()
@@ -94,7 +94,7 @@ def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuesti
     return WebQuestion(number, digest, form, {**answers, **yes}, waits=on_desk and not _leaves_desk(question))
 
 
-def _mark(question: Question) -> Form | None:
+def _mark_form(question: Question) -> Form | None:
     """Return where the picture shows what the question is about."""
     view = question.frame.viewport
     points = [[at.x, at.y] for action in question.actions for at in points_of(action)]
@@ -128,6 +128,6 @@ def words_question(number: int, text: str) -> WebQuestion:
     return WebQuestion(number, digest, form)
 
 
-def _picture(data: bytes, media_type: str) -> str:
+def _data_url(data: bytes, media_type: str) -> str:
     fits = 0 < len(data) <= _MOST_BYTES
     return f"data:{media_type};base64,{base64.b64encode(data).decode()}" if fits else ""

@@ -126,7 +126,7 @@ class Watch:
                 Message("Set watch.certificate and watch.key, or use SSH: desktop-agent guide watch"),
             )
         way = "http" if place.certificate is None else "https"
-        listening = _listening(place)
+        listening = _listen(place)
         listening.idle = self.idle
         port = listening.getsockname()[1]
         name = place.names[0] if place.names else place.host
@@ -256,11 +256,11 @@ class Watch:
         if not passes:
             return
         address = self._addresses.get(watcher, "?")
-        self._drop(passes)
+        self._drop_passes(passes)
         self._record(Message(_SHUT_OUT_NOTE, address=address))
         self._list_watchers()
 
-    def _drop(self, passes: Sequence[Pass], new: Pass | None = None) -> None:
+    def _drop_passes(self, passes: Sequence[Pass], new: Pass | None = None) -> None:
         """Let passes count no longer; what is shown by them goes on by the browser's new one, or else ends."""
         if self._door is None:
             return
@@ -283,12 +283,12 @@ class Watch:
     def entered(self, given: Pass, address: str, shown: Sequence[Pass]) -> None:
         """Take a browser that has come in by a link; its new pass stands for those that it had for the same."""
         self._addresses[given.browser] = address
-        self._drop([each for each in shown if each.may == given.may], given)
+        self._drop_passes([each for each in shown if each.may == given.may], given)
         if self._door is not None:
-            self._drop(self._door.too_many(given.may))
+            self._drop_passes(self._door.surplus_passes(given.may))
         self._list_watchers()
 
-    def guessed(self, address: str) -> None:
+    def note_wrong_code(self, address: str) -> None:
         """Count a wrong code; the person is warned once."""
         self._guesses += 1
         if self._guesses == _GUESSES:
@@ -395,7 +395,7 @@ class _App:
         if not self.door.is_ours(headers, from_page=False):
             return PlainTextResponse(f"{tr(_ELSEWHERE)}\n", 421)
         if method == "GET" and path.startswith("/enter/"):
-            return self._entered(scope, headers, given)
+            return self._enter_response(scope, headers, given)
         if not given:
             return PlainTextResponse(f"{tr(_NO_CODE)}\n", 403)
         if method == "GET" and path == "/":
@@ -404,7 +404,7 @@ class _App:
             return PlainTextResponse("Not found\n", 404)
         return FileResponse(asset(f"web/{_FILES[path]}"))
 
-    def _entered(self, scope: Scope, headers: Headers, given: Sequence[Pass]) -> Response:
+    def _enter_response(self, scope: Scope, headers: Headers, given: Sequence[Pass]) -> Response:
         is_opened = headers.get("sec-fetch-dest", "document") == "document"  # not as a part of some page
         if "prefetch" in headers.get("sec-purpose", headers.get("purpose", "")) or not is_opened:
             return PlainTextResponse(f"{tr(_NO_CODE)}\n", 503)  # it has not been opened yet
@@ -412,8 +412,8 @@ class _App:
         address = scope["client"][0] if scope["client"] else "?"
         entered = self.door.enter(code, given)
         if entered is None:
-            if not self.door.was_ours(code):
-                self.watch.guessed(address)
+            if not self.door.was_open(code):
+                self.watch.note_wrong_code(address)
             return PlainTextResponse(f"{tr(_USED)}\n", 403)
         self.watch.entered(entered, address, given)
         # The key stands in no address, which a browser keeps in its history: only pages of this origin ever read it.
@@ -430,18 +430,18 @@ class _App:
         return response
 
 
-def _listening(place: Place) -> Listening:
+def _listen(place: Place) -> Listening:
     try:
-        return _bound(place, place.port)
+        return _bind(place, place.port)
     except OSError as error:
         if not place.exactly:
             with suppress(OSError):
-                return _bound(place, 0)
+                return _bind(place, 0)
         why = Message("Port {port} can't be used: {strerror}.", port=place.port, strerror=error.strerror)
         raise SettingsError(why, Message("Choose another port with --port.")) from error
 
 
-def _bound(place: Place, port: int) -> Listening:
+def _bind(place: Place, port: int) -> Listening:
     listening = Listening(socket.AF_INET6 if ":" in place.host else socket.AF_INET, socket.SOCK_STREAM)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

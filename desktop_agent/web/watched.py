@@ -156,7 +156,7 @@ class WatchedRun:
 
     def over(self) -> None:
         """Receive the end, however it came."""
-        self.post(self._over)
+        self.post(self._finish)
 
     @contextmanager
     def asking(self, question: Question | str) -> Iterator[Future[object]]:
@@ -168,11 +168,11 @@ class WatchedRun:
             if isinstance(question, str)
             else web_question(number, question, on_desk=self.on_desk)
         )
-        self.post(self._ask, shown, given)
+        self.post(self._set_question, shown, given)
         try:
             yield given
         finally:
-            self.post(self._ask, None, None, number)
+            self.post(self._set_question, None, None, number)
 
     def answer(self, number: int, digest: str, answer: object) -> bool:
         """Answer the question of this number and digest, once; return whether that is the one that is open."""
@@ -220,13 +220,13 @@ class WatchedRun:
     def recorded(self, number: int) -> ShownPicture:
         """Return the picture by which a moment was asked for, or why there is none."""
         moments = self._reader.moments
-        return self._shown(moments[number].before if 0 <= number < len(moments) else None)
+        return self._recorded_picture(moments[number].before if 0 <= number < len(moments) else None)
 
     def last_recorded(self) -> ShownPicture:
         """Return the last picture of its record, or why there is none."""
-        return self._shown(self._last_frame)
+        return self._recorded_picture(self._last_frame)
 
-    def _shown(self, frame: FrameTaken | None) -> ShownPicture:
+    def _recorded_picture(self, frame: FrameTaken | None) -> ShownPicture:
         return shown_picture(self.folder, frame) if frame and self.folder else ShownPicture()
 
     def steps_since(self, version: int) -> tuple[int, int, list[Form]]:
@@ -301,12 +301,12 @@ class WatchedRun:
                 self._took_s = seconds
                 self._cost = cost if cost is not None else self._cost
                 self._tone = self._reader.moments[-1].tone if self._reader.moments else "text"
-                self._over()
+                self._finish()
             case _:
                 pass
         self.changed()
 
-    def _over(self) -> None:
+    def _finish(self) -> None:
         if not self.ended:
             self.ended = True
             self.paused = ""
@@ -334,7 +334,7 @@ class WatchedRun:
         self.asks_elsewhere = is_open
         self.changed()
 
-    def _ask(self, question: WebQuestion | None, given: Future[object] | None, closes: int = 0) -> None:
+    def _set_question(self, question: WebQuestion | None, given: Future[object] | None, closes: int = 0) -> None:
         if question is not None or (self.question is not None and self.question.number == closes):
             self.question = question
             self._given = given
@@ -360,20 +360,20 @@ class BrowserApprover:
 
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer."""
-        answer = await self._first(question, self._here.decide(question) if self._here else None)
+        answer = await self._first_answer(question, self._here.decide(question) if self._here else None)
         return answer if isinstance(answer, Answer) else Rejected()
 
     async def reply(self, question: str) -> str | None:
         """Return the person's words; None where there are none."""
         asks_here = self._here if self._here and self._here.answers_words else None
-        answer = await self._first(question, asks_here.reply(question) if asks_here else None)
+        answer = await self._first_answer(question, asks_here.reply(question) if asks_here else None)
         return answer if isinstance(answer, str) else None
 
     async def hand_back(self, reason: str) -> str | None:
         """Wait as the approver here does; a browser lets the run go on by itself."""
         return await (self._here or AbsentApprover()).hand_back(reason)
 
-    async def _first(self, question: Question | str, here: Awaitable[object] | None) -> object:
+    async def _first_answer(self, question: Question | str, here: Awaitable[object] | None) -> object:
         with self._run.asking(question) as given:
             there = asyncio.wrap_future(given)
             if here is None:

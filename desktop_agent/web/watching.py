@@ -47,19 +47,21 @@ _LOOK_EVERY_S = 1.0
 Wanted = Callable[[RunStarted], bool]
 
 
-def find_runs(watch: Watch, over: threading.Event, wanted: Wanted) -> None:
+def offer_runs(watch: Watch, over: threading.Event, wanted: Wanted) -> None:
     """Offer each run to browsers as soon as it is found, until it is `over`."""
     known = set[Path]()
     while not over.is_set():
         found = set(run_sockets())
         for path in found - known:
             if (channel := watch_run(path)) is not None:
-                threading.Thread(target=_follow, args=(watch, channel, wanted), name="found-run", daemon=True).start()
+                threading.Thread(
+                    target=_follow_run, args=(watch, channel, wanted), name="found-run", daemon=True
+                ).start()
         known = found
         over.wait(_LOOK_EVERY_S)
 
 
-def _follow(watch: Watch, channel: Channel, wanted: Wanted) -> None:
+def _follow_run(watch: Watch, channel: Channel, wanted: Wanted) -> None:
     run = None
     task = ""
     newest = 0
@@ -73,7 +75,7 @@ def _follow(watch: Watch, channel: Channel, wanted: Wanted) -> None:
                         break
                     run = watch.add(WatchedRun(task, watch.post, watch.changed, leads=False))
                     run.begin(_Controls(channel))
-                    for stamped in _recorded(Path(started.dir)) or (first,):
+                    for stamped in _recorded_events(Path(started.dir)) or (first,):
                         run.hear(stamped)
                         newest = stamped.seq
                 case Stamped(seq=seq) as stamped if run is not None and seq > newest:
@@ -90,7 +92,7 @@ def _follow(watch: Watch, channel: Channel, wanted: Wanted) -> None:
         run.over()
 
 
-def _recorded(folder: Path) -> tuple[Stamped, ...]:
+def _recorded_events(folder: Path) -> tuple[Stamped, ...]:
     try:
         return read_events(folder)
     except DesktopAgentError:

@@ -79,7 +79,7 @@ class Wheel:
             return ""
         self.hand = hand
         self.beat()
-        self._watch = asyncio.create_task(self._until_dead())
+        self._watch = asyncio.create_task(self._wait_for_silence())
         run.changed()
         return ""
 
@@ -128,7 +128,7 @@ class Wheel:
             self._watch = None
         self._run.changed()
 
-    async def _until_dead(self) -> None:
+    async def _wait_for_silence(self) -> None:
         while time.monotonic() - self._alive_at < _SIGN_OF_LIFE_S:  # noqa: ASYNC110 - a beat only moves the time
             await asyncio.sleep(1.0)
         self._watch = None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.cli.commands.setup import _removed
+from desktop_agent.cli.commands.setup import _remove_traces
 from desktop_agent.lib.traces import Trace
 from desktop_agent.mcp.configuration import CLIENTS
 from desktop_agent.record.store import RunStore
@@ -200,7 +200,7 @@ def test_a_file_that_cannot_be_removed_is_reported_and_the_rest_is_removed(
 
     file = tmp_path / "a"
     file.touch()
-    failed = _removed([Trace("One", "/etc/one", remover=fail), Trace("Two", str(file), (file,))], "{place}")
+    failed = _remove_traces([Trace("One", "/etc/one", remover=fail), Trace("Two", str(file), (file,))], "{place}")
     printed = capsys.readouterr()
 
     assert (failed, file.exists()) == (True, False)

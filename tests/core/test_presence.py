@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.presence import NobodyWatches, happened_at
+from desktop_agent.core.presence import NoOwnInput, happened_at
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ def test_an_event_happened_when_the_server_says_unless_that_is_not_about_now(ser
 
 
 def test_without_anybody_watching_no_rest_is_due() -> None:
-    nobody = NobodyWatches()
+    nobody = NoOwnInput()
     nobody.rest()
     nobody.rest_unless(lambda: True)
     nobody.arrived()

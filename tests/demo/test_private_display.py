@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.desk.display.servers import take_number
+from desktop_agent.desk.display.servers import lock_number
 from tests.fakes.killed_owner import words_of_a_killed_owner
 from tests.fakes.programs.apps import root_property
 from tests.fakes.waiting import wait_until
@@ -77,9 +77,9 @@ def test_a_number_is_left_that_a_server_of_another_tmp_has_in_this_network(tmp_p
 
     with socket.socket(socket.AF_UNIX) as elsewhere:
         elsewhere.bind(f"\0{sockets}/X7")
-        taken = take_number((7, 8), os.getpid(), sockets)
+        taken = lock_number((7, 8), os.getpid(), sockets)
 
-    assert (taken, take_number((7,), os.getpid(), sockets)) == (8, 7)
+    assert (taken, lock_number((7,), os.getpid(), sockets)) == (8, 7)
 
 
 @pytest.mark.screen

@@ -42,8 +42,8 @@ def test_the_restriction_of_apparmor_is_told_with_its_own_switch(
     monkeypatch.setattr(side_desk, "_APPARMOR", switch)
 
     reported = [
-        str(side_desk.no_desk("namespace", errno.EPERM, "")),
-        str(side_desk.no_desk("walls", 0, "bwrap: denied")),
+        str(side_desk.start_error("namespace", errno.EPERM, "")),
+        str(side_desk.start_error("walls", 0, "bwrap: denied")),
     ]
 
     assert all("sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0" in one for one in reported)

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.change import ConflictAnswer, DeskChange, Receipt
-from desktop_agent.desk.receipt.change_set import made_for_person, settle
+from desktop_agent.desk.receipt.change_set import changed_documents, settle
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.receipt.take import discard, take, undo
 from desktop_agent.desk.receipt.wording import left_out_lines
@@ -57,7 +57,7 @@ def test_what_is_saved_outside_is_told_taken_over_undone_and_thrown_away(folder:
     assert _files(home) == before
     assert {change.path for change in receipt.of("outside")} == {"todo.txt", "Later/on/it.txt", "papers/x"}
     assert {change.conflict for change in _by_path(receipt).values()} == {""}
-    assert len(take(desk, made_for_person(receipt)).taken) == 3
+    assert len(take(desk, changed_documents(receipt)).taken) == 3
     assert _files(home) == {**before, "todo.txt": "answer\n", "Later/on/it.txt": "on\n", "papers/x": "\n"}
     assert not _by_path(read_receipt(desk))
     undo(desk)
@@ -86,7 +86,7 @@ def test_a_name_that_the_desk_did_not_see_taken_is_never_overwritten_unseen(
     desk, _ = _done(folder, f"mkdir ~/Documents; echo desk > ~/{TAXES}; echo desk > ~/{PLAN}")
 
     receipt = read_receipt(desk)
-    result = take(desk, made_for_person(receipt), answer)
+    result = take(desk, changed_documents(receipt), answer)
 
     assert {path: one.conflict for path, one in _by_path(receipt).items()} == dict.fromkeys((TAXES, PLAN), "unseen")
     assert [one.conflict for one in result.refused] == ([] if written else ["unseen", "unseen"])
@@ -122,7 +122,7 @@ def test_what_was_carried_out_of_the_folder_does_not_go_without_what_came_of_it(
     receipt = read_receipt(desk)
     carried = _by_path(receipt)["carried.txt"]
     assert (carried.kind, carried.origin) == ("moved", "one.txt")
-    take(desk, made_for_person(receipt))
+    take(desk, changed_documents(receipt))
     assert (home / "carried.txt").read_text() == "one\n"
     assert not (home / "papers/Letters/one.txt").exists()
     undo(desk)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.desk.network.gateway import first_inside
+from desktop_agent.desk.network.gateway import first_inside_host
 from desktop_agent.desk.runs import on_desk
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.run.ports import DeskOrder
@@ -39,10 +39,10 @@ def test_a_scope_opens_nothing_nearer_than_the_internet(
     def look_up(name: str) -> list[str]:
         return LEADS.get(name, [])
 
-    monkeypatch.setattr(on_desk, "first_inside", lambda scope: first_inside(scope, look_up, 60))
+    monkeypatch.setattr(on_desk, "first_inside_host", lambda scope: first_inside_host(scope, look_up, 60))
     settings = Settings()
     settings = replace(settings, run=replace(settings.run, allow=(read_entry(f"chromium:{allowed}"),)))
 
-    order, left = on_desk._with_sites(DeskOrder(hosts=hosts), settings)
+    order, left = on_desk._with_scope_hosts(DeskOrder(hosts=hosts), settings)
 
     assert (order.hosts, left) == (reached, left_out)

@@ -12,7 +12,7 @@ import pytest
 
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.desk.sandbox.walls import more_users
-from desktop_agent.platforms.atspi.bus_owner import ForeignBusError, own_bus
+from desktop_agent.platforms.atspi.bus_owner import ForeignBusError, session_accessibility_bus
 from tests.fakes.desks.desks import desk_over, done_inside, skip_without_desks, wish_for
 
 KNOWN = platform.machine() in {"x86_64", "aarch64", "riscv64"}
@@ -114,11 +114,11 @@ def test_an_accessibility_bus_that_is_not_the_sessions_own_is_refused(desk: Side
         person.bind(str(tmp_path / "bus"))
         person.listen()
 
-        with pytest.raises(ForeignBusError), own_bus(session, f"unix:path={tmp_path / 'bus'},guid=1"):
+        with pytest.raises(ForeignBusError), session_accessibility_bus(session, f"unix:path={tmp_path / 'bus'},guid=1"):
             pass
-        with own_bus(f"unix:path={tmp_path / 'bus'}", session) as address:
+        with session_accessibility_bus(f"unix:path={tmp_path / 'bus'}", session) as address:
             assert address == session  # a session beside us names what it likes
-        with own_bus(session, session) as address, socket.socket(socket.AF_UNIX) as coming:
+        with session_accessibility_bus(session, session) as address, socket.socket(socket.AF_UNIX) as coming:
             coming.connect(address.partition("=")[2])
             assert _listener(coming) != os.getpid()
 

@@ -26,7 +26,7 @@ from desktop_agent.cli.main import main
 from desktop_agent.core.runs.events import Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.films.howto.make import make_guide
-from desktop_agent.lib.logs import kept_log, log_of_last_run
+from desktop_agent.lib.logs import log_of_last_run, log_to_file
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.reader import read_run, read_summary
 from desktop_agent.record.report.page import write_report
@@ -184,7 +184,7 @@ def run_on(server: ScriptedServer, home: Path, clear: list[int]) -> Played:
     }  # fmt: skip
     settings = load(home / "ours" / "config" / "config.toml", {}, flags).settings
     spec = RunSpec("Log in with {{secret:pin}} and {{secret:bank}}", settings, admitted=(program,))
-    with kept_log({"DESKTOP_AGENT_HOME": str(home / "ours")}):
+    with log_to_file({"DESKTOP_AGENT_HOME": str(home / "ours")}):
         result = prepare(spec, ClientServices(FunctionApprover(lambda _: True))).run()
     write_report(Path(result.dir))
     return Played(result, typed_in(home), [json.dumps(request.body) for request in server.requests], home, clear)
@@ -281,7 +281,7 @@ def run_of_typing(server: ScriptedServer, home: Path) -> Typed:
     }  # fmt: skip
     settings = load(home / "ours" / "config" / "config.toml", {}, flags).settings
     events = list[Stamped]()
-    with kept_log({"DESKTOP_AGENT_HOME": str(home / "ours")}):
+    with log_to_file({"DESKTOP_AGENT_HOME": str(home / "ours")}):
         session = prepare(
             RunSpec(TASK, settings, admitted=(form_program(),)), ClientServices(listeners=[events.append])
         )

@@ -38,7 +38,7 @@ from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.endpoint import endpoint
-from desktop_agent.model.profiles import profile_meant
+from desktop_agent.model.profiles import selected_profile
 from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.request_options import spoken_dialect
 from desktop_agent.model.wire.client import Client
@@ -298,7 +298,7 @@ def _conversation(way: Way, base_url: str, announce: Announce, patience: Timeout
     terms = ProviderSettings(
         base_url=base_url, dialect=way.dialect, stream=way.stream, chain=way.chain, forget=way.forget
     )
-    profile = profile_meant(None, None, base_url=base_url)
+    profile = selected_profile(None, None, base_url=base_url)
     api = spoken_dialect(profile, terms).api
     head = {**api.headers, **profile.credentials(KEY)}
     client = Client(endpoint(base_url, api=api), head, patience)

@@ -19,7 +19,7 @@ from desktop_agent.core.decisions.permit import Binding
 from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.pictures import Rect, Size, Viewport
 from desktop_agent.core.runs.turn import InvalidAction
-from desktop_agent.functions.catalogue import UserFunctions, scrubbed
+from desktop_agent.functions.catalogue import UserFunctions, allowed_variables
 from desktop_agent.functions.programs import program_functions, started_program
 from desktop_agent.lib.installed_programs import InstalledPrograms
 from desktop_agent.policy.gate import SingleUseGate
@@ -81,7 +81,7 @@ def test_a_program_sees_a_few_variables_and_those_that_are_named_but_no_key() ->
     seen = ran(one, environment=environment).output
 
     assert set(eval(seen)) - {"LC_CTYPE"} == {"PATH", "LANG", "DISPLAY"}
-    assert "canary" not in str(scrubbed(environment, environment))
+    assert "canary" not in str(allowed_variables(environment, environment))
 
 
 def test_nothing_runs_without_a_permit_or_twice_with_one(tmp_path: Path) -> None:

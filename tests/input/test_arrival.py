@@ -151,7 +151,7 @@ def test_a_field_that_writes_a_text_otherwise_is_waited_for_once() -> None:
 
     for _ in range(3):
         began = time.now
-        assert arrival.keeps_keyboard()
+        assert arrival.await_keyboard_kept()
         waited.append(time.now - began)
 
     assert waited[0] >= ARRIVES_WITHIN_S

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.pictures import ScreenPoint
-from desktop_agent.input.ledger import KEYS, Ledger, beside, left_behind, named, nameless
+from desktop_agent.input.ledger import KEYS, Ledger, abandoned_ledgers, beside, named, nameless
 
 SERVER = b"0123456789abcdef0123456789abcdef"
 
@@ -71,7 +71,7 @@ def test_a_ledger_is_found_by_starts_on_the_same_display(tmp_path: Path, ours: s
     kept = named(tmp_path, ours, SERVER)
     kept.close(keep=True)
 
-    left = list(left_behind(tmp_path, theirs))
+    left = list(abandoned_ledgers(tmp_path, theirs))
 
     assert len(left) == found
     for ledger in left:
@@ -83,11 +83,16 @@ def test_that_everything_was_let_go_is_told_once_and_changes_nothing_else() -> N
     ledger.press(50)
     ledger.borrow(1, 2)
     watchdog = Ledger(os.dup(ledger.fd))
-    before = watchdog.was_let_go()
+    before = watchdog.has_release_mark()
 
-    watchdog.tell_let_go()
+    watchdog.mark_released()
 
-    assert (before, watchdog.was_let_go(), ledger.take_let_go(), ledger.take_let_go()) == (False, True, True, False)
+    assert (before, watchdog.has_release_mark(), ledger.take_let_go(), ledger.take_let_go()) == (
+        False,
+        True,
+        True,
+        False,
+    )
     assert (ledger.down(), ledger.borrowed(), ledger.is_empty) == ((50,), (1, 2), False)
     ledger.release(50)
     released = ledger.is_empty

@@ -12,7 +12,7 @@ from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.input import watchdog_process
 from desktop_agent.input.choose import choose
 from desktop_agent.platforms.libraries import release_process
-from desktop_agent.platforms.libraries.release_process import LeftDown, ReleaseProcess, left_down
+from desktop_agent.platforms.libraries.release_process import PressedInput, ReleaseProcess, pressed_inputs
 from tests.fakes.processes import wait_for_end
 from tests.fakes.waiting import wait_until
 from tests.input.killing import Onlooker, Victim, victim
@@ -92,8 +92,8 @@ def test_what_another_run_holds_now_stays_down(onlooker: Onlooker, ledgers: Path
         assert len(list(ledgers.iterdir())) == 1
 
 
-SHIFT = LeftDown("key", "shift")
-LEFT = LeftDown("button", "left", ScreenPoint(3, 4))
+SHIFT = PressedInput("key", "shift")
+LEFT = PressedInput("button", "left", ScreenPoint(3, 4))
 
 
 @pytest.mark.screen
@@ -114,18 +114,18 @@ def test_what_a_killed_program_held_by_a_library_comes_up(onlooker: Onlooker, th
     ("expected", "down"),
     [
         (b"", []),
-        (b"+key shift\n+button left 3 -4\n", [SHIFT, LeftDown("button", "left", ScreenPoint(3, -4))]),
-        (b"+button left 3 4\n+key shift\n+key a\n", [LEFT, SHIFT, LeftDown("key", "a")]),
+        (b"+key shift\n+button left 3 -4\n", [SHIFT, PressedInput("button", "left", ScreenPoint(3, -4))]),
+        (b"+button left 3 4\n+key shift\n+key a\n", [LEFT, SHIFT, PressedInput("key", "a")]),
         (b"+key shift\n+button left 3 4\n-key shift\n", [LEFT]),
         (b"+button left 3 4\n-button left\n", []),
         (b"+key shift\n-key shift\n+key shift\n", [SHIFT]),
-        (b"+key \xc3\xa9\n", [LeftDown("key", "\u00e9")]),
-        (b"+button left 3", [LeftDown("button", "left")]),
+        (b"+key \xc3\xa9\n", [PressedInput("key", "\u00e9")]),
+        (b"+button left 3", [PressedInput("button", "left")]),
         (b"-key shift\n", []),
     ],
 )
-def test_what_is_down_is_what_went_down_last_and_has_not_come_up(expected: bytes, down: list[LeftDown]) -> None:
-    assert down == left_down(expected.splitlines(keepends=True))
+def test_what_is_down_is_what_went_down_last_and_has_not_come_up(expected: bytes, down: list[PressedInput]) -> None:
+    assert down == pressed_inputs(expected.splitlines(keepends=True))
 
 
 @pytest.mark.program

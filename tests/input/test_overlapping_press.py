@@ -10,7 +10,7 @@ from desktop_agent.core.actions.action import Action, Click, HoldKey, Move, Pres
 from desktop_agent.core.decisions.permit import Permit
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.runs.waiting import Stopped
-from desktop_agent.input.backend import LetGoError
+from desktop_agent.input.backend import ReleasedWhileSuspendedError
 from desktop_agent.input.held_input import HOLD_S
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.waiting import wait_until
@@ -145,12 +145,12 @@ def test_a_release_that_was_the_watchdogs_is_told(bench: Overlapping, monkeypatc
     bench.do(Click(AT))
 
     def sync() -> None:
-        raise LetGoError
+        raise ReleasedWhileSuspendedError
 
     monkeypatch.setattr(bench.backend, "sync", sync)
     bench.stop.over.set()
 
-    with pytest.raises(LetGoError):
+    with pytest.raises(ReleasedWhileSuspendedError):
         bench.performer.end_hold()
     assert bench.down() == []
 

@@ -34,7 +34,7 @@ from desktop_agent.core.errors import (
 )
 from desktop_agent.core.pictures import ImagePoint, ScreenPoint
 from desktop_agent.core.runs.waiting import Stopped
-from desktop_agent.input.backend import KeyboardLeftError, LetGoError
+from desktop_agent.input.backend import KeyboardLeftError, ReleasedWhileSuspendedError
 from desktop_agent.input.held_input import HOLD_S, TEXT_HOLD_S
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.pointer import DRAG_REST_S, DRAG_STEP_S, DROP_DWELL_S, POINT_REST_S
@@ -395,12 +395,12 @@ def test_what_others_have_let_go_is_released_once_more_where_the_pointer_is_and_
 
     def suspended(word: str) -> None:
         if word == "f5 down":
-            raise LetGoError
+            raise ReleasedWhileSuspendedError
         if word == "ctrl up":
             raise InputError("It can't be released.")
 
     bench.backend.before_each = suspended
-    with pytest.raises(LetGoError, match="The run was suspended"):
+    with pytest.raises(ReleasedWhileSuspendedError, match="The run was suspended"):
         bench.do(Press(("f5",)))
     bench.backend.before_each = lambda _word: None
     bench.performer.release_all()

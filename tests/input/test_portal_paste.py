@@ -12,7 +12,7 @@ import pytest
 from desktop_agent.core.actions.action import TextEntry
 from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.pictures import Rect
-from desktop_agent.core.presence import NobodyWatches
+from desktop_agent.core.presence import NoOwnInput
 from desktop_agent.core.remote_session import RemoteSession, SharedMonitor
 from desktop_agent.core.texts.field_text import NoFields
 from desktop_agent.desk.display.private_sway import PrivateSway
@@ -84,7 +84,7 @@ def hands(wlroots: Wlroots, sway: PrivateSway) -> Iterator[PortalInput]:
 
 
 def portal_input(wlroots: Wlroots, sway: PrivateSway) -> PortalInput:
-    return create(cast("RemoteSession", SwaySession(wlroots)), NobodyWatches(), sway.environment())
+    return create(cast("RemoteSession", SwaySession(wlroots)), NoOwnInput(), sway.environment())
 
 
 def write(hands: PortalInput, text: str, entry: TextEntry = "fields") -> None:
@@ -140,7 +140,7 @@ def as_manager(control: DataControl) -> None:
 
     def ask(offer: WaylandObject | None) -> None:
         if offer is not None:
-            control._receive(offer, _HINT, time.monotonic() + PATIENCE_S, MOST_KEPT_BYTES)
+            control._read_offer(offer, _HINT, time.monotonic() + PATIENCE_S, MOST_KEPT_BYTES)
 
     control._device.on(selection=ask)
     control.own("primary", MARKED)
@@ -148,13 +148,13 @@ def as_manager(control: DataControl) -> None:
 
 def but_its_picture(control: DataControl) -> None:
     """Own a text, and a picture that is never given; GTK 3 lists more than it gives, too."""
-    give = control._give
+    give = control._start_write
 
     def give_texts(owned: _Owned, media_type: str, file: int) -> None:
         if media_type != "image/png":
             give(owned, media_type, file)
 
-    control._give = give_texts  # type: ignore[method-assign]
+    control._start_write = give_texts  # type: ignore[method-assign]
     control.own("clipboard", {"image/png": b"", **MARKED})
 
 

@@ -10,14 +10,14 @@ import pytest
 
 from desktop_agent.core.actions.keys import NAMED as NAMES
 from desktop_agent.core.errors import InputError, UntypableTextError
-from desktop_agent.core.presence import NobodyWatches
+from desktop_agent.core.presence import NoOwnInput
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.runs.waiting import Stopped
 from desktop_agent.platforms.portal.input.remote_typing import (
     AnnouncedInput,
-    LayoutLacks,
     RemoteTyping,
     UnreadKeys,
+    UntypableTextRoute,
     caps_lock_is_on,
 )
 from desktop_agent.platforms.portal.layouts import characters
@@ -82,7 +82,7 @@ def test_caps_lock_is_known_by_the_lights_of_keyboards(tmp_path: Path, lights: d
     [(False, "“éï”, and this desktop doesn't let programs"), (True, "“éï”, and it couldn't be pasted")],
 )
 def test_what_is_missing_is_named_once(has_clipboard: bool, expected: str) -> None:
-    lacks = LayoutLacks({"a": 0x61, "b": 0x62}, has_clipboard=has_clipboard)
+    lacks = UntypableTextRoute({"a": 0x61, "b": 0x62}, has_clipboard=has_clipboard)
 
     with pytest.raises(UntypableTextError, match=expected):
         lacks.takes("aébïé")
@@ -135,9 +135,7 @@ def test_text_is_called_uncertain_where_the_desktop_held_a_key_so_long_that_it_r
     takes_s: float, typed: int
 ) -> None:
     session = SlowSession(takes_s)
-    typing = RemoteTyping(
-        AnnouncedInput(cast("RemoteSession", session), NobodyWatches()), {"a": 0x61}, UnreadKeys(dict)
-    )
+    typing = RemoteTyping(AnnouncedInput(cast("RemoteSession", session), NoOwnInput()), {"a": 0x61}, UnreadKeys(dict))
 
     with nullcontext() if typed == 20 else pytest.raises(InputError, match="typed several times"):
         typing.enter("a" * 20, threading.Event(), lambda: True)

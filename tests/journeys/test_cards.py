@@ -10,7 +10,12 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.decisions.decision import Answer, AppAllowed, Approved, Question
-from desktop_agent.core.decisions.question_words import act_in_question, included_act, scope_question, why_asked
+from desktop_agent.core.decisions.question_words import (
+    act_in_question,
+    included_act_sentence,
+    scope_question,
+    why_asked,
+)
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.lib.paths import places
 from desktop_agent.runtime.prepare import prepare
@@ -36,7 +41,7 @@ class Person:
 
     async def decide(self, question: Question) -> Answer:
         title = scope_question(question) if question.kind == "application" else act_in_question(question)
-        self.asked.append(" ".join((title, *why_asked(question), included_act(question))))
+        self.asked.append(" ".join((title, *why_asked(question), included_act_sentence(question))))
         if question.kind == "application":
             return AppAllowed("work", "run")
         return Approved(remember=question.place is not None)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.tasks.expectations.check import check_written
+from desktop_agent.tasks.expectations.check import check_expectations
 from desktop_agent.tasks.expectations.expectation import read_expectation
 from tests.fakes.servers.plain_vendor import PlainVendor, Script, call, message
 from tests.journeys.conftest import BARE, Agent
@@ -85,4 +85,4 @@ def test_an_expectation_that_cannot_be_understood_is_reported(what: str, why: st
 
 def test_no_command_is_run_outside_of_a_desk() -> None:
     with pytest.raises(SettingsError, match="it would run outside the desk"):
-        check_written(["command:true"], {}, on_desk=True)
+        check_expectations(["command:true"], {}, on_desk=True)

@@ -11,7 +11,7 @@ from desktop_agent.core.texts.message import Language, speak
 from desktop_agent.lib.desktop_entries import DesktopEntry
 from desktop_agent.lib.installed_programs import (
     InstalledPrograms,
-    _nearness,
+    _match_of,
     _Program,
     installed_programs,
     is_installed,
@@ -23,7 +23,7 @@ AS_ROOT = pytest.mark.skipif(os.getuid() != 0, reason="only root can install for
 
 def near(program: str, *starts: str, name: str = "pad", package: str = "") -> int:
     entry = DesktopEntry(name, Path(f"/usr/share/applications/{name}.desktop"), name.title(), package=package)
-    return int(_nearness(_Program(entry, starts), program))
+    return int(_match_of(_Program(entry, starts), program))
 
 
 # What runs, and what its entry starts, in the packages of Debian, of vendors, of Flatpak and of Snap.

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.texts.message import Message, sentences
-from desktop_agent.lib.logs import LAST_RUN, MOST_BYTES, kept_log, log_of_last_run, traces
+from desktop_agent.lib.logs import LAST_RUN, MOST_BYTES, log_of_last_run, log_to_file, traces
 
 CANARY = "canary-Tr0ub4dor&3"
 QUOTING = Message("The window “{title}” is gone after {seconds:g} s.", title=CANARY, seconds=2)
@@ -41,14 +41,14 @@ def number_in(text: str) -> int:
     ],
 )
 def test_a_log_line_about_an_error_has_only_the_programs_own_words(value: object, shown: str, tmp_path: Path) -> None:
-    with kept_log(home(tmp_path)):
+    with log_to_file(home(tmp_path)):
         _log.info("it is %s", value)
 
     assert log_of_last_run(home(tmp_path)).splitlines()[-1].endswith(f"INFO lib.of_this_test: it is {shown}")
 
 
 def test_a_traceback_says_where_and_which_kinds_of_errors_and_no_message(tmp_path: Path) -> None:
-    with kept_log(home(tmp_path)):
+    with log_to_file(home(tmp_path)):
         try:
             number_in(CANARY)
         except DesktopAgentError:
@@ -60,7 +60,7 @@ def test_a_traceback_says_where_and_which_kinds_of_errors_and_no_message(tmp_pat
 
 
 def test_a_line_is_one_line_whatever_a_server_has_put_into_it(tmp_path: Path) -> None:
-    with kept_log(home(tmp_path)):
+    with log_to_file(home(tmp_path)):
         before = len(log_of_last_run(home(tmp_path)).splitlines())
         _log.info("the server is %s", f"a\n2026 INFO forged\x1b[31m{'x' * 9_000}")
 
@@ -70,7 +70,7 @@ def test_a_line_is_one_line_whatever_a_server_has_put_into_it(tmp_path: Path) ->
 
 def test_the_file_is_the_last_runs_and_for_its_owner_only(tmp_path: Path) -> None:
     for run in ("first", "second"):
-        with kept_log(home(tmp_path)):
+        with log_to_file(home(tmp_path)):
             _log.info("the %s run", run)
 
     text = log_of_last_run(home(tmp_path))
@@ -84,7 +84,7 @@ def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("mine")
     (tmp_path / "data" / LAST_RUN).symlink_to(tmp_path / "mine")
 
-    with kept_log(home(tmp_path)):
+    with log_to_file(home(tmp_path)):
         _log.info("a line")
 
     assert (tmp_path / "mine").read_text() == "mine"
@@ -93,7 +93,7 @@ def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
 
 def test_a_long_log_keeps_its_beginning_and_its_end(tmp_path: Path) -> None:
     lines = 3 * MOST_BYTES // 400
-    with kept_log(home(tmp_path)):
+    with log_to_file(home(tmp_path)):
         for number in range(lines):
             _log.debug("line %d %s", number, "x" * 400)
 
@@ -106,14 +106,14 @@ def test_a_long_log_keeps_its_beginning_and_its_end(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_fails_no_run(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way")
 
-    with kept_log(home(tmp_path)):
+    with log_to_file(home(tmp_path)):
         _log.info("a line")
 
     assert log_of_last_run(home(tmp_path)) == ""
 
 
 def test_other_log_handlers_are_not_affected(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    with kept_log(home(tmp_path)), kept_log(home(tmp_path / "inner")):
+    with log_to_file(home(tmp_path)), log_to_file(home(tmp_path / "inner")):
         _log.debug("a detail")
         _log.warning("a warning")
     _log.debug("a detail after it")

@@ -11,7 +11,7 @@ import pytest
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.lib.logs import kept_log, log_of_last_run
+from desktop_agent.lib.logs import log_of_last_run, log_to_file
 from desktop_agent.lib.process_call import call_in_process
 from tests.fakes.called_functions import PROCESS, end_early, fail, fail_by_a_bug, number_of_process
 from tests.fakes.processes import is_alive, wait_for_end
@@ -73,7 +73,7 @@ def test_an_error_of_ours_comes_back_with_all_that_it_says() -> None:
 def test_an_early_end_is_said_in_a_sentence_and_its_cause_is_in_the_log(
     function: Callable[[str], None], expected: tuple[str, str]
 ) -> None:
-    with kept_log():
+    with log_to_file():
         logging.getLogger("desktop_agent.of_a_run").info("the run")
     with pytest.raises(DesktopAgentError, match=r"^A part of the program ended before it was done\.$"):
         call_in_process(function, "")

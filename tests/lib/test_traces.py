@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.lib.traces import Trace, drop_empty, file_of_ours, named_in, others_in_own_folders, remove_all
+from desktop_agent.lib.traces import (
+    Trace,
+    file_of_ours,
+    named_in,
+    others_in_own_folders,
+    remove_all,
+    remove_empty_folders,
+)
 from desktop_agent.runtime import registry
 from tests.fakes.source import ROOT
 
@@ -68,7 +75,7 @@ def test_a_link_is_removed_and_not_what_it_leads_to(tmp_path: Path) -> None:
 def test_empty_folders_go_up_to_those_that_every_home_has(tmp_path: Path) -> None:
     inner = tmp_path / ".local" / "share" / "zsh" / "site-functions"
     inner.mkdir(parents=True)
-    drop_empty(inner, home_of(tmp_path))
+    remove_empty_folders(inner, home_of(tmp_path))
 
     assert sorted(path.name for path in tmp_path.rglob("*")) == [".local", "share"]
 

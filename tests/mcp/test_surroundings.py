@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from desktop_agent.mcp.surroundings import kept_back
+from desktop_agent.mcp.surroundings import missing_variables
 from tests.fakes.source import ROOT
 
 CLIENT = {"DISPLAY": ":1", "XAUTHORITY": "/cookie", "HOME": "/h", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/bus"}
@@ -36,7 +36,7 @@ ON_WAYLAND = {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":1", "XDG_RUNTIME_DIR"
 def test_the_environment_of_the_nearest_session_process_is_used(
     own: Mapping[str, str], above: list[Mapping[str, str]], lacking: Mapping[str, str]
 ) -> None:
-    assert kept_back(own, above) == lacking
+    assert missing_variables(own, above) == lacking
 
 
 @pytest.mark.program

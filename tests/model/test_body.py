@@ -11,7 +11,7 @@ from desktop_agent.core.pictures import Size
 from desktop_agent.model.body import RequestTemplate, written
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.history import Request
-from desktop_agent.model.params import OURS, assigned, wrong_param
+from desktop_agent.model.params import OURS, parse_params, wrong_param
 from desktop_agent.model.picture import picture_of
 from desktop_agent.model.tools import DONE_TOOL
 from tests.fakes.servers.thinking import frame
@@ -81,7 +81,7 @@ def test_nothing_that_a_request_is_made_of_can_be_set_and_all_else_can() -> None
 
 
 def test_parameters_are_written_as_names_and_values() -> None:
-    assert assigned(
+    assert parse_params(
         ["temperature=0.2", "reasoning.effort=high", "reasoning.summary=auto", 'user="7"', "store=null", "a=b=c", "e="]
     ) == {
         "temperature": 0.2,
@@ -96,4 +96,4 @@ def test_parameters_are_written_as_names_and_values() -> None:
 @pytest.mark.parametrize("written", ["", "x", "=1", "a..b=1", ".=1"])
 def test_what_has_no_name_or_no_value_is_no_parameter(written: str) -> None:
     with pytest.raises(SettingsError, match="isn't a valid parameter"):
-        assigned([written])
+        parse_params([written])

@@ -15,9 +15,9 @@ from desktop_agent.model.history import (
     Exchange,
     OutgoingTurn,
     Request,
-    fitted,
-    for_the_way_back,
+    exchanges_that_fit,
     next_request,
+    returnable_item,
     size_of,
     without_last,
 )
@@ -118,7 +118,7 @@ def test_going_back_says_again_what_still_waits_and_what_is_new() -> None:
     ],
 )
 def test_what_only_an_answer_may_hold_is_left_out_on_the_way_back(item: dict[str, Any], back: dict[str, Any]) -> None:
-    assert for_the_way_back(item, "i") == back
+    assert returnable_item(item, "i") == back
 
 
 LEFT_OUT = "({} earlier steps are left out here; the picture shows where they led.)"
@@ -142,7 +142,7 @@ def test_the_oldest_rounds_go_first_and_leave_one_line(words: Dialect) -> None:
     past = long_past(40)
     room = size_of(past, now(40), words, 3) // 2
 
-    fit, keep = fitted(past, now(40), words, 3, room)
+    fit, keep = exchanges_that_fit(past, now(40), words, 3, room)
 
     whole = sent(fit, 40, keep, words)
     left_out = 40 - len(fit)
@@ -159,9 +159,9 @@ def test_where_no_round_is_left_pictures_go_down_to_the_newest() -> None:
     one = OutgoingTurn(({"result": 0, "picture": shown(0)},), ("did",), shown(0), 1)
     past = tuple(Exchange(TASK if n == 0 else one, f"resp_{n}", ({"call": "c" * 3_000},), "ask") for n in range(6))
 
-    fit, keep = fitted(past, one, WORDS, 5, 2_000)
+    fit, keep = exchanges_that_fit(past, one, WORDS, 5, 2_000)
 
-    smallest, last = fitted(past, one, WORDS, 5, 10)
+    smallest, last = exchanges_that_fit(past, one, WORDS, 5, 10)
     assert (keep, size_of(fit, one, WORDS, 1) <= 2_000) == (1, True)
     assert (len(smallest), last) == (1, 1), "what cannot be made smaller is sent as it is"
 
@@ -175,4 +175,4 @@ def test_a_server_that_counts_more_makes_the_room_smaller_for_good() -> None:
     assert tighter.checked(10_000, Usage(10_000, 10, 10_010)) == tighter
     assert tighter.held(10_000, Usage(15_000, 10, 15_010)) == 10_000
     assert ContextWindow(64_000, answer=20_000).most == 44_000
-    assert ContextWindow(64_000, 1.5).outgrown(10_000) == ContextWindow(7_500, 1.5)
+    assert ContextWindow(64_000, 1.5).after_refusal(10_000) == ContextWindow(7_500, 1.5)

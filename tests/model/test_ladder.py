@@ -17,7 +17,7 @@ from desktop_agent.core.runs.material import EarlierAct, EarlierRun, EarlierTurn
 from desktop_agent.core.runs.turn import Opening, Reply, Result, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES
-from desktop_agent.model.ladder import Story
+from desktop_agent.model.ladder import RunRecap
 from desktop_agent.model.provider_settings import ProviderSettings
 from tests.fakes.servers.script import Answer, Script, asks, refuses, says, thinks
 from tests.fakes.servers.scripted_server import ScriptedServer
@@ -53,7 +53,7 @@ class Refusing:
     def __init__(self, is_refused: Callable[[int], bool], status: int, answer: Callable[[int], Answer]) -> None:
         self._is_refused = is_refused
         self._status = status
-        self._answer = answer
+        self._send_and_read = answer
         self._words = iter(MADE_UP * ACTS)
         self.requests = 0
         self.given = 0
@@ -66,7 +66,7 @@ class Refusing:
         if self._is_refused(self.requests):
             return refuses(self._status, next(self._words))
         self.given += 1
-        return says("Saved.") if self.given > ACTS else self._answer(self.given - 1)
+        return says("Saved.") if self.given > ACTS else self._send_and_read(self.given - 1)
 
 
 def acts_of(turns: list[Turn]) -> list[int]:
@@ -292,7 +292,7 @@ def outcome(*lines: str) -> Reply:
 
 
 def test_a_long_run_is_told_in_its_newest_lines() -> None:
-    story = Story(("Save a note",))
+    story = RunRecap(("Save a note",))
     for number in range(70):
         story = story.after_reply(outcome(f"Did number {number}."))
     story = story.after_turn(Turn(messages=("First.",))).after_turn(Turn()).after_reply(outcome("x" * 5_000))
@@ -306,8 +306,8 @@ def test_a_long_run_is_told_in_its_newest_lines() -> None:
 
 
 def test_a_run_that_has_not_done_anything_is_told_its_task() -> None:
-    assert Story(("Save a note",)).texts(frame(0)) == ("Save a note",)
-    assert "Your last words" not in "".join(Story(("a",)).after_reply(outcome("Did it.")).texts(frame(0)))
+    assert RunRecap(("Save a note",)).texts(frame(0)) == ("Save a note",)
+    assert "Your last words" not in "".join(RunRecap(("a",)).after_reply(outcome("Did it.")).texts(frame(0)))
 
 
 @pytest.mark.long

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.pictures import Size
-from desktop_agent.model.marks import ALONE, DISTINGUISHED, MARKS, SIZE, MarkClick, judged
+from desktop_agent.model.marks import ALONE, DISTINGUISHED, MARKS, SIZE, MarkClick, judge_clicks
 from desktop_agent.model.space import Coordinates, resized
 
 GRID = 1000
@@ -33,7 +33,7 @@ def test_one_click_tells_the_space(way: Coordinates, off: tuple[int, int]) -> No
     x = round((ALONE.x + off[0]) / WIDTH * width, digits)
     y = round((ALONE.y + off[1]) / HEIGHT * height, digits)
 
-    assert judged([MarkClick(ALONE, x, y)]).coordinates == way
+    assert judge_clicks([MarkClick(ALONE, x, y)]).coordinates == way
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_one_click_tells_the_space(way: Coordinates, off: tuple[int, int]) -> No
 def test_clicks_tell_pixels_from_a_grid_or_that_they_do_not_tell(
     made: list[MarkClick], found: str | None, words: str
 ) -> None:
-    judgement = judged(made)
+    judgement = judge_clicks(made)
 
     assert judgement.coordinates == found
     assert words in judgement.why

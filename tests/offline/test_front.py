@@ -7,7 +7,7 @@ from desktop_agent.core.controls.boxes import Box
 from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.offline.plan.outcome import PlanPosition
-from desktop_agent.offline.planner import lines_of, proceed
+from desktop_agent.offline.planner import lines_of, next_or_end
 from tests.offline.planned import NOW_MS, acted, click_at, steps
 from tests.offline.seen import Seen, line
 
@@ -21,7 +21,7 @@ NEAR_BEHIND = PlanPosition(mark=Box(500, 60, 9, 9))  # the pointer
 def planned(
     task: str, *lines: TextLine, at: PlanPosition = NEAR_BEHIND, front: Box | None = FRONT
 ) -> tuple[object, str]:
-    answer = acted(proceed(steps(task), NEAR_BEHIND, Seen(lines, front=front), NOW_MS))
+    answer = acted(next_or_end(steps(task), NEAR_BEHIND, Seen(lines, front=front), NOW_MS))
     return answer.action, lines_of(answer)
 
 
@@ -89,5 +89,5 @@ def test_a_field_is_looked_for_behind_where_the_word_in_front_has_none() -> None
     both = Seen((CITY, CITY_BEHIND), {"City": Box(100, 40, 200, 20)}, front=FRONT)
     task = steps('type "London" into "City"')
 
-    assert acted(proceed(task, PlanPosition(), form, NOW_MS)).action == click_at(700, 50)
-    assert acted(proceed(task, NEAR_BEHIND, both, NOW_MS)).action == click_at(200, 50)
+    assert acted(next_or_end(task, PlanPosition(), form, NOW_MS)).action == click_at(700, 50)
+    assert acted(next_or_end(task, NEAR_BEHIND, both, NOW_MS)).action == click_at(200, 50)

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.controls.read_text import LAST, TextTarget
-from desktop_agent.offline.grammar import LONGEST_TASK, trouble_in, understand
+from desktop_agent.offline.grammar import LONGEST_TASK, understand, unknown_step_message
 from desktop_agent.offline.plan.phrases import KNOWN_VERBS, UnknownStep
 from desktop_agent.offline.plan.steps import (
     CheckFieldStep,
@@ -218,5 +218,5 @@ def test_only_opening_a_program_says_what_else_it_may_do_and_a_console_is_told_b
     assert isinstance(misspelt, UnknownStep)
     assert "This starts the program with that name or, if there isn't one, clicks the text." in unquoted.brief
     assert misspelt.brief == 'I don\'t understand the step “clik "OK"”. Did you mean: click "OK"?'
-    assert [trouble_in('click "OK"'), trouble_in('clik "OK"')] == ["", misspelt.brief]
-    assert 'such as: click "Save"' in trouble_in("Please write milk and eggs into a new note")
+    assert [unknown_step_message('click "OK"'), unknown_step_message('clik "OK"')] == ["", misspelt.brief]
+    assert 'such as: click "Save"' in unknown_step_message("Please write milk and eggs into a new note")

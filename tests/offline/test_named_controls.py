@@ -15,7 +15,7 @@ from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.pictures import Rect, Size, Viewport
 from desktop_agent.offline.picture.screen_picture import ScreenPicture
 from desktop_agent.offline.plan.outcome import NamedBox, PlanPosition, ReportedBoxes
-from desktop_agent.offline.planner import proceed
+from desktop_agent.offline.planner import next_or_end
 from desktop_agent.offline.run_access import reported_boxes
 from tests.fakes.runs.run_ports import PaintedScreen
 from tests.offline.planned import NOW_MS, acted, click_at, steps
@@ -37,13 +37,13 @@ def _field(name: str, box: Box = BOX, *, has_rows: bool = False) -> NamedBox:
 def test_a_field_with_a_text_in_it_is_found_by_its_name(task: str) -> None:
     seen = Seen((line("Ann", 104, 302),), controls=(_field("Name"),))
 
-    assert acted(proceed(steps(task), PlanPosition(), seen, NOW_MS)).action == click_at(*BOX.center)
+    assert acted(next_or_end(steps(task), PlanPosition(), seen, NOW_MS)).action == click_at(*BOX.center)
 
 
 def test_a_list_is_opened_by_its_name() -> None:
     seen = Seen((line("Berlin", 404, 302),), controls=(NamedBox("City", LIST, "chosen"),))
 
-    answer = acted(proceed(steps('select "Rome" from "City"'), PlanPosition(), seen, NOW_MS))
+    answer = acted(next_or_end(steps('select "Rome" from "City"'), PlanPosition(), seen, NOW_MS))
 
     assert answer.action == click_at(*LIST.center)
 
@@ -51,7 +51,7 @@ def test_a_list_is_opened_by_its_name() -> None:
 def test_a_button_without_words_is_clicked_by_its_name_and_one_that_sends_needs_a_yes() -> None:
     seen = Seen((line("Hello", 4, 302),), controls=(NamedBox("Send", BOX, "pressed"),))
 
-    answer = acted(proceed(steps('click "Send"'), PlanPosition(), seen, NOW_MS))
+    answer = acted(next_or_end(steps('click "Send"'), PlanPosition(), seen, NOW_MS))
 
     assert answer.action == click_at(*BOX.center)
     assert answer.warning
@@ -64,8 +64,8 @@ def test_of_several_texts_the_only_control_that_is_called_so_and_pressed_is_clic
     one = Seen((heading, label), controls=(NamedBox("Sign in", BOX, "pressed"),))
     two = Seen((heading, label), controls=(NamedBox("Sign in", BOX, "pressed"), NamedBox("Sign in", LIST, "pressed")))
 
-    clicked = acted(proceed(steps(task), PlanPosition(), one, NOW_MS))
-    unsure = proceed(steps(task), PlanPosition(), two, NOW_MS)
+    clicked = acted(next_or_end(steps(task), PlanPosition(), one, NOW_MS))
+    unsure = next_or_end(steps(task), PlanPosition(), two, NOW_MS)
 
     assert clicked.action == click_at(*BOX.center)
     assert "appears 2 times" in str(unsure)
@@ -76,8 +76,8 @@ def test_no_text_is_typed_into_what_is_not_written_in_and_the_words_on_the_pictu
     label = line("Name", 20, 100)
     two = Seen((label,), {"Name": Box(100, 98, 200, 24)}, controls=(_field("Name"), _field("Name", LIST)))
 
-    nothing = acted(proceed(steps('type "Zed" into "Name"'), PlanPosition(), button, NOW_MS))
-    beside_label = acted(proceed(steps('type "Zed" into "Name"'), PlanPosition(), two, NOW_MS))
+    nothing = acted(next_or_end(steps('type "Zed" into "Name"'), PlanPosition(), button, NOW_MS))
+    beside_label = acted(next_or_end(steps('type "Zed" into "Name"'), PlanPosition(), two, NOW_MS))
 
     assert nothing.action != click_at(*BOX.center)
     assert beside_label.action == click_at(200, 110)
@@ -86,7 +86,7 @@ def test_no_text_is_typed_into_what_is_not_written_in_and_the_words_on_the_pictu
 def test_the_words_of_a_text_are_clicked_and_no_control_of_that_name() -> None:
     seen = Seen((line("Name", 20, 100),), controls=(_field("Name"),))
 
-    answer = acted(proceed(steps('click the text "Name"'), PlanPosition(), seen, NOW_MS))
+    answer = acted(next_or_end(steps('click the text "Name"'), PlanPosition(), seen, NOW_MS))
 
     assert answer.action != click_at(*BOX.center)
 
@@ -98,7 +98,7 @@ def test_a_word_that_stands_elsewhere_too_is_not_taken_for_the_field_of_that_nam
         controls=(_field("Name"),),
     )
 
-    answer = acted(proceed(steps('type "Zed" into "Name"'), PlanPosition(), seen, NOW_MS))
+    answer = acted(next_or_end(steps('type "Zed" into "Name"'), PlanPosition(), seen, NOW_MS))
 
     assert answer.action == click_at(*BOX.center)
 
@@ -109,8 +109,8 @@ def test_the_text_of_one_row_is_replaced_and_that_of_several_is_kept(follows: Pr
     seen = Seen((line("Ann", 104, 302),), controls=(_field("Notes", tall, has_rows=has_rows),))
     plan = steps('type "Zed" into "Notes"')
 
-    clicked = acted(proceed(plan, PlanPosition(), seen, NOW_MS))
-    then = acted(proceed(plan, clicked.position, seen, NOW_MS))
+    clicked = acted(next_or_end(plan, PlanPosition(), seen, NOW_MS))
+    then = acted(next_or_end(plan, clicked.position, seen, NOW_MS))
 
     assert then.action == follows
 

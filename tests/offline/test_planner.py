@@ -6,13 +6,13 @@ from desktop_agent.core.actions.action import Click, Move, Press, Wait
 from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.offline.plan.outcome import PlanPosition
-from desktop_agent.offline.planner import ASIDE, LOOKS_S, Next, lines_of, proceed
+from desktop_agent.offline.planner import ASIDE, LOOKS_S, Next, lines_of, next_or_end
 from tests.offline.planned import NOW_MS, acted, click_at, ended, scroll_at, steps
 from tests.offline.seen import Seen, line
 
 
 def test_a_click_goes_to_the_middle_of_the_text_and_says_so() -> None:
-    answer = acted(proceed(steps('click "File"'), PlanPosition(), Seen((line("File", 20, 4),)), NOW_MS))
+    answer = acted(next_or_end(steps('click "File"'), PlanPosition(), Seen((line("File", 20, 4),)), NOW_MS))
 
     assert click_at(36, 14) == answer.action
     assert '1 of 1: click "File". I see “File”.' == lines_of(answer)
@@ -24,10 +24,10 @@ def test_what_is_not_there_gets_more_looks_over_some_seconds_and_then_an_end_tha
     position = PlanPosition()
     acts = []
     for _ in LOOKS_S:
-        answer = acted(proceed(task, position, Seen((line("Expert", 20, 4), line("Print", 20, 40))), NOW_MS))
+        answer = acted(next_or_end(task, position, Seen((line("Expert", 20, 4), line("Print", 20, 40))), NOW_MS))
         acts.append(answer.action)
         position = answer.position
-    end = ended(proceed(task, position, Seen((line("Print", 20, 40),)), NOW_MS))
+    end = ended(next_or_end(task, position, Seen((line("Print", 20, 40),)), NOW_MS))
 
     waits = [Wait(seconds) for seconds in LOOKS_S]
     assert [*waits[:ASIDE], Move(ImagePoint(1277, 266)), *waits[ASIDE + 1 :]] == acts
@@ -40,21 +40,21 @@ def test_a_key_is_pressed_as_often_as_asked() -> None:
     task = steps("press enter 3 times")
     position = PlanPosition()
     count = 0
-    answer = proceed(task, position, Seen(()), NOW_MS)
+    answer = next_or_end(task, position, Seen(()), NOW_MS)
     while isinstance(answer, Next):
         assert Press(("enter",)) == answer.action
         position = answer.position
         count = count + 1
-        answer = proceed(task, position, Seen(()), NOW_MS)
+        answer = next_or_end(task, position, Seen(()), NOW_MS)
 
     assert 3 == count
 
 
 def test_scrolling_until_a_text_appears_stops_when_nothing_moves() -> None:
     task = steps('scroll down until "Z" appears')
-    first = acted(proceed(task, PlanPosition(), Seen((line("A", 20, 100),)), NOW_MS))
-    moved = acted(proceed(task, first.position, Seen((line("Bb", 20, 100),)), NOW_MS))
-    end = ended(proceed(task, moved.position, Seen((line("Bb", 20, 100),)), NOW_MS))
+    first = acted(next_or_end(task, PlanPosition(), Seen((line("A", 20, 100),)), NOW_MS))
+    moved = acted(next_or_end(task, first.position, Seen((line("Bb", 20, 100),)), NOW_MS))
+    end = ended(next_or_end(task, moved.position, Seen((line("Bb", 20, 100),)), NOW_MS))
 
     assert scroll_at(640, 400, 0, 200) == first.action
     assert not end.success
@@ -66,13 +66,13 @@ def test_waiting_for_a_text_asks_for_growing_waits_and_ends_at_its_time() -> Non
     position = PlanPosition()
     now_ms = NOW_MS
     waits = []
-    answer = proceed(task, position, Seen(()), now_ms)
+    answer = next_or_end(task, position, Seen(()), now_ms)
     while isinstance(answer, Next):
         assert isinstance(answer.action, Wait)
         waits.append(answer.action.seconds)
         position = answer.position
         now_ms = now_ms + round(answer.action.seconds * 1000)
-        answer = proceed(task, position, Seen(()), now_ms)
+        answer = next_or_end(task, position, Seen(()), now_ms)
 
     assert "I waited 3 s." in ended(answer).message
     assert 3000 <= now_ms - NOW_MS < 3100
@@ -82,17 +82,17 @@ def test_waiting_for_a_text_asks_for_growing_waits_and_ends_at_its_time() -> Non
 def test_waiting_for_a_text_to_go_ends_when_it_is_gone() -> None:
     task = steps('wait until "Loading" is gone')
 
-    assert isinstance(acted(proceed(task, PlanPosition(), Seen((line("Loading", 9, 9),)), NOW_MS)).action, Wait)
-    assert ended(proceed(task, PlanPosition(), Seen(()), NOW_MS)).success
+    assert isinstance(acted(next_or_end(task, PlanPosition(), Seen((line("Loading", 9, 9),)), NOW_MS)).action, Wait)
+    assert ended(next_or_end(task, PlanPosition(), Seen(()), NOW_MS)).success
 
 
 def test_a_pause_waits_for_what_is_left_of_it() -> None:
     task = steps("wait 2 s")
-    first = acted(proceed(task, PlanPosition(), Seen(()), NOW_MS))
-    second = acted(proceed(task, first.position, Seen(()), NOW_MS + 500))
+    first = acted(next_or_end(task, PlanPosition(), Seen(()), NOW_MS))
+    second = acted(next_or_end(task, first.position, Seen(()), NOW_MS + 500))
 
     assert [Wait(2.0), Wait(1.5)] == [first.action, second.action]
-    assert ended(proceed(task, second.position, Seen(()), NOW_MS + 2000)).success
+    assert ended(next_or_end(task, second.position, Seen(()), NOW_MS + 2000)).success
 
 
 @pytest.mark.parametrize(("task", "there", "good"), [
@@ -100,7 +100,7 @@ def test_a_pause_waits_for_what_is_left_of_it() -> None:
     ('check that "Saved" is not visible', "Save", True), ('check that "Saved" is not visible', "Saved", False),
 ])  # fmt: skip
 def test_a_check_is_strict_about_words(task: str, there: str, good: bool) -> None:
-    assert good == ended(proceed(steps(task), PlanPosition(looks=5), Seen((line(there, 20, 100),)), NOW_MS)).success
+    assert good == ended(next_or_end(steps(task), PlanPosition(looks=5), Seen((line(there, 20, 100),)), NOW_MS)).success
 
 
 TABLE = tuple(
@@ -129,7 +129,7 @@ TITLED = (line("Ada", 300, 20), *(one for one in TABLE if one.text != "Ada" or o
 def test_a_label_that_appears_more_than_once_in_a_list_is_not_guessed(
     task: str, lines: tuple[TextLine, ...], result: tuple[str, int] | Click
 ) -> None:
-    answer = proceed(steps(task), PlanPosition(looks=len(LOOKS_S)), Seen(lines), NOW_MS)
+    answer = next_or_end(steps(task), PlanPosition(looks=len(LOOKS_S)), Seen(lines), NOW_MS)
 
     if isinstance(result, Click):
         assert result == acted(answer).action
@@ -140,9 +140,9 @@ def test_a_label_that_appears_more_than_once_in_a_list_is_not_guessed(
 
 def test_in_a_list_the_one_in_the_row_of_the_last_control_is_meant() -> None:
     task = steps('click "1001"; click "Edit"')
-    first = acted(proceed(task, PlanPosition(), Seen(TABLE), NOW_MS))
+    first = acted(next_or_end(task, PlanPosition(), Seen(TABLE), NOW_MS))
 
-    assert click_at(616, 150) == acted(proceed(task, first.position, Seen(TABLE), NOW_MS)).action
+    assert click_at(616, 150) == acted(next_or_end(task, first.position, Seen(TABLE), NOW_MS)).action
 
 
 @pytest.mark.parametrize(
@@ -159,6 +159,6 @@ def test_in_a_list_the_one_in_the_row_of_the_last_control_is_meant() -> None:
 def test_a_click_names_what_is_clicked_next_and_isnt_on_the_screen_yet(
     task: str, shown: tuple[TextLine, ...], name: str, *, warns: bool
 ) -> None:
-    answer = acted(proceed(steps(task), PlanPosition(), Seen((line("File", 20, 4), *shown)), NOW_MS))
+    answer = acted(next_or_end(steps(task), PlanPosition(), Seen((line("File", 20, 4), *shown)), NOW_MS))
 
     assert (name, warns) == (answer.next_name, bool(answer.next_warning))

@@ -9,7 +9,7 @@ from desktop_agent.core.actions.action import Click, Wait
 from desktop_agent.core.controls.boxes import Box, BoxState, Indicator
 from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.offline.plan.outcome import Computer, FileReading, PlanPosition, StartProgram
-from desktop_agent.offline.planner import End, Next, lines_of, not_carried_out, proceed
+from desktop_agent.offline.planner import End, Next, lines_of, next_or_end, retry_or_end
 from desktop_agent.offline.run_access import MOST_BYTES, read_home_file
 from tests.offline.planned import NOW_MS, acted, click_at, ended, steps
 from tests.offline.seen import Seen, line
@@ -24,7 +24,7 @@ def shown(*texts: str, row: tuple[str, ...] = ()) -> Seen:
 
 
 def checked(task: str, screen: Seen, computer: Computer = HERE) -> End:
-    return ended(proceed(steps(task), PlanPosition(looks=5), screen, NOW_MS, computer=computer))
+    return ended(next_or_end(steps(task), PlanPosition(looks=5), screen, NOW_MS, computer=computer))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_check_of_what_a_program_reports_takes_no_part_of_a_number_or_word(
 
 def typed(text: str, screen: Seen, task: str = 'fill "Name" with') -> Next | End:
     position = PlanPosition(phase=3, looks=5, mark=FIELD["Name"], before=(LABEL,))
-    return proceed(steps(f'{task} "{text}"'), position, screen, NOW_MS)
+    return next_or_end(steps(f'{task} "{text}"'), position, screen, NOW_MS)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_text_beside_what_was_taken_for_its_field_has_arrived_and_a_password_i
     secret = steps('fill "Password" with "hush hush"')
 
     assert ended(typed("Ada Lovelace", elsewhere)).success
-    assert ended(proceed(secret, PlanPosition(phase=3), Seen(()), NOW_MS)).success
+    assert ended(next_or_end(secret, PlanPosition(phase=3), Seen(()), NOW_MS)).success
 
 
 def test_a_box_is_what_a_step_says_only_when_that_is_sure() -> None:
@@ -130,23 +130,23 @@ def test_a_program_is_started_once_and_waited_for_until_the_screen_is_at_rest() 
     task = steps('open "Mousepad"; click "File"')
     window = (line("File", 20, 20), line("Untitled 1", 20, 60))
 
-    start = acted(proceed(task, PlanPosition(), Seen(()), NOW_MS, computer=HERE))
-    nothing = acted(proceed(task, start.position, Seen(()), NOW_MS, computer=HERE))
-    coming = acted(proceed(task, nothing.position, Seen(window[:1]), NOW_MS, computer=HERE))
-    still = acted(proceed(task, coming.position, Seen(window), NOW_MS, computer=HERE))
-    there = acted(proceed(task, still.position, Seen(window), NOW_MS, computer=HERE))
+    start = acted(next_or_end(task, PlanPosition(), Seen(()), NOW_MS, computer=HERE))
+    nothing = acted(next_or_end(task, start.position, Seen(()), NOW_MS, computer=HERE))
+    coming = acted(next_or_end(task, nothing.position, Seen(window[:1]), NOW_MS, computer=HERE))
+    still = acted(next_or_end(task, coming.position, Seen(window), NOW_MS, computer=HERE))
+    there = acted(next_or_end(task, still.position, Seen(window), NOW_MS, computer=HERE))
 
     assert StartProgram("open Mousepad") == start.action
     assert all(isinstance(one.action, Wait) for one in (nothing, coming, still))
     assert click_at(36, 30) == there.action
-    assert not ended(not_carried_out(task, start.position, "It failed.")).success
+    assert not ended(retry_or_end(task, start.position, "It failed.")).success
     never = PlanPosition(phase=15)
     assert (
         "” was started, but nothing new has appeared on the screen."
-        in ended(proceed(task, never, Seen(()), NOW_MS, computer=HERE)).message
+        in ended(next_or_end(task, never, Seen(()), NOW_MS, computer=HERE)).message
     )
     assert "“Mousepad” is there." in lines_of(
-        proceed(task, PlanPosition(phase=106), Seen(window), NOW_MS, computer=HERE)
+        next_or_end(task, PlanPosition(phase=106), Seen(window), NOW_MS, computer=HERE)
     )
 
 
@@ -159,7 +159,7 @@ def test_a_program_whose_first_picture_is_gone_again_is_waited_for(desktop: tupl
     actions = list[object]()
 
     for lines in (desktop, splash, desktop, desktop, window, window):
-        turn = acted(proceed(task, position, Seen(lines), NOW_MS, computer=HERE))
+        turn = acted(next_or_end(task, position, Seen(lines), NOW_MS, computer=HERE))
         position = turn.position
         actions.append(turn.action)
 
@@ -169,8 +169,8 @@ def test_a_program_whose_first_picture_is_gone_again_is_waited_for(desktop: tupl
 def test_what_is_no_program_is_clicked_unless_the_step_calls_it_one() -> None:
     screen = Seen((line("File", 20, 20),))
 
-    assert click_at(36, 30) == acted(proceed(steps('open "File"'), PlanPosition(), screen, NOW_MS)).action
-    end = ended(proceed(steps('start "File"'), PlanPosition(), screen, NOW_MS, computer=HERE))
+    assert click_at(36, 30) == acted(next_or_end(steps('open "File"'), PlanPosition(), screen, NOW_MS)).action
+    end = ended(next_or_end(steps('start "File"'), PlanPosition(), screen, NOW_MS, computer=HERE))
     assert "No program on this computer is called “File”." in end.message
 
 
@@ -190,7 +190,7 @@ def test_a_program_is_found_by_a_part_of_its_name_that_no_other_has(step: str, s
     computer = Computer({name.casefold(): f"open {name}" for name in names})
     screen = Seen((line("File", 20, 20),))
 
-    done = proceed(steps(step), PlanPosition(), screen, NOW_MS, computer=computer)
+    done = next_or_end(steps(step), PlanPosition(), screen, NOW_MS, computer=computer)
 
     action = getattr(done, "action", None)
     assert (action.function if isinstance(action, StartProgram) else "") == started
@@ -199,7 +199,7 @@ def test_a_program_is_found_by_a_part_of_its_name_that_no_other_has(step: str, s
 def test_what_is_neither_seen_nor_installed_is_told_with_the_programs_called_most_like_it() -> None:
     computer = Computer({"mousepad": "open Mousepad", "thunar file manager": "open Thunar File Manager"})
 
-    end = ended(proceed(steps('start "Mousepd"'), PlanPosition(), Seen(()), NOW_MS, computer=computer))
+    end = ended(next_or_end(steps('start "Mousepd"'), PlanPosition(), Seen(()), NOW_MS, computer=computer))
 
     assert "No program on this computer is called “Mousepd”. The closest are called “Mousepad”" in end.message
 

@@ -5,7 +5,7 @@ import pytest
 from desktop_agent.core.actions.action import Action, Press, Scroll, Type, Wait
 from desktop_agent.core.controls.boxes import Box, Indicator
 from desktop_agent.offline.plan.outcome import PlanPosition
-from desktop_agent.offline.planner import not_carried_out, proceed
+from desktop_agent.offline.planner import next_or_end, retry_or_end
 from tests.offline.planned import NOW_MS, acted, click_at, ended, scroll_at, steps
 from tests.offline.seen import Seen, line
 
@@ -17,7 +17,7 @@ def test_filling_clicks_the_field_selects_what_is_in_it_and_types() -> None:
     position = PlanPosition()
     acts = []
     for _ in range(3):
-        answer = acted(proceed(task, position, FIELD, NOW_MS))
+        answer = acted(next_or_end(task, position, FIELD, NOW_MS))
         acts.append(answer.action)
         position = answer.position
 
@@ -38,7 +38,7 @@ def test_a_text_beside_what_it_should_have_replaced_is_no_success(before: str, a
     position = PlanPosition(phase=3, looks=50, mark=FIELD.fields["Name"], before=(line(before, 104, 100),))
     shown = Seen((line("Name", 20, 100), line(after, 104, 100)), FIELD.fields)
 
-    end = ended(proceed(steps('type "Ada Lace" into "Name"'), position, shown, NOW_MS))
+    end = ended(next_or_end(steps('type "Ada Lace" into "Name"'), position, shown, NOW_MS))
 
     assert is_done is end.success
     assert is_done or after in end.message
@@ -52,9 +52,9 @@ OPEN = (*COMBO, line("Medium", 104, 124), line("Large", 104, 148))
 def test_selecting_opens_the_list_clicks_the_option_and_looks_whether_it_is_chosen() -> None:
     task = steps('select "Large" from "Size"')
 
-    opened = acted(proceed(task, PlanPosition(), Seen(COMBO, COMBO_FIELD), NOW_MS))
-    chosen = acted(proceed(task, opened.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
-    end = proceed(task, chosen.position, Seen((COMBO[0], line("Large", 104, 100)), COMBO_FIELD), NOW_MS)
+    opened = acted(next_or_end(task, PlanPosition(), Seen(COMBO, COMBO_FIELD), NOW_MS))
+    chosen = acted(next_or_end(task, opened.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
+    end = next_or_end(task, chosen.position, Seen((COMBO[0], line("Large", 104, 100)), COMBO_FIELD), NOW_MS)
 
     assert click_at(200, 110) == opened.action
     assert click_at(124, 158) == chosen.action
@@ -64,33 +64,33 @@ def test_selecting_opens_the_list_clicks_the_option_and_looks_whether_it_is_chos
 def test_a_list_that_a_card_has_closed_is_opened_again_unless_the_person_has_chosen_meanwhile() -> None:
     task = steps('select "Large" from "Size"')
     by_hand = (COMBO[0], line("Large", 104, 100))
-    opened = acted(proceed(task, PlanPosition(), Seen(COMBO, COMBO_FIELD), NOW_MS))
-    chosen = acted(proceed(task, opened.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
-    position = acted(not_carried_out(task, chosen.position, "It had changed.")).position
+    opened = acted(next_or_end(task, PlanPosition(), Seen(COMBO, COMBO_FIELD), NOW_MS))
+    chosen = acted(next_or_end(task, opened.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
+    position = acted(retry_or_end(task, chosen.position, "It had changed.")).position
 
-    still_open = acted(proceed(task, position, Seen(OPEN, COMBO_FIELD), NOW_MS))
-    again = acted(proceed(task, position, Seen(COMBO, COMBO_FIELD), NOW_MS))
+    still_open = acted(next_or_end(task, position, Seen(OPEN, COMBO_FIELD), NOW_MS))
+    again = acted(next_or_end(task, position, Seen(COMBO, COMBO_FIELD), NOW_MS))
 
     assert [chosen.action, opened.action] == [still_open.action, again.action]
-    assert chosen.action == acted(proceed(task, again.position, Seen(OPEN, COMBO_FIELD), NOW_MS)).action
-    assert ended(proceed(task, position, Seen(by_hand, COMBO_FIELD), NOW_MS)).success
+    assert chosen.action == acted(next_or_end(task, again.position, Seen(OPEN, COMBO_FIELD), NOW_MS)).action
+    assert ended(next_or_end(task, position, Seen(by_hand, COMBO_FIELD), NOW_MS)).success
 
 
 def test_another_value_in_the_field_after_the_choice_is_no_success() -> None:
     position = PlanPosition(phase=2, looks=5, mark=COMBO_FIELD["Size"])
 
-    end = ended(proceed(steps('select "Large" from "Size"'), position, Seen(COMBO, COMBO_FIELD), NOW_MS))
+    end = ended(next_or_end(steps('select "Large" from "Size"'), position, Seen(COMBO, COMBO_FIELD), NOW_MS))
 
     assert "the field shows “Small”" in end.message
 
 
 def test_an_option_out_of_sight_is_scrolled_to_until_nothing_moves() -> None:
     task = steps('select "Huge" from "Size"')
-    opened = acted(proceed(task, PlanPosition(), Seen(COMBO, COMBO_FIELD), NOW_MS))
-    looked = acted(proceed(task, opened.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
+    opened = acted(next_or_end(task, PlanPosition(), Seen(COMBO, COMBO_FIELD), NOW_MS))
+    looked = acted(next_or_end(task, opened.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
 
-    scrolled = acted(proceed(task, looked.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
-    end = ended(proceed(task, scrolled.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
+    scrolled = acted(next_or_end(task, looked.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
+    end = ended(next_or_end(task, scrolled.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
 
     assert isinstance(looked.action, Wait)
     assert isinstance(scrolled.action, Scroll)
@@ -140,7 +140,7 @@ CHOSEN = PlanPosition(phase=2, mark=COMBO_FIELD["Size"])
          "never over the list just chosen from"],
 )  # fmt: skip
 def test_what_is_done_next(task: str, position: PlanPosition, screen: Seen, action: Action) -> None:
-    assert action == acted(proceed(steps(task), position, screen, NOW_MS)).action
+    assert action == acted(next_or_end(steps(task), position, screen, NOW_MS)).action
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_what_a_program_reports_of_its_field_counts_and_not_what_is_read(
     screen = Seen((line("City", 20, 100), line("Abd", 104, 100)), {"City": Box(100, 98, 200, 24)}, reported=reported)
     position = PlanPosition(phase=3, mark=Box(100, 98, 200, 24))
 
-    answer = proceed(steps(f'type "{typed}" into "City"; scroll down'), position, screen, NOW_MS)
+    answer = next_or_end(steps(f'type "{typed}" into "City"; scroll down'), position, screen, NOW_MS)
 
     assert isinstance(acted(answer).action, Scroll) is is_passed
 
@@ -211,6 +211,6 @@ def test_a_field_of_many_lines_may_report_only_the_end_of_a_long_text(reported: 
     screen = Seen((line("City", 20, 100),), {"City": field}, reported=reported, many_lines=True)
     position = PlanPosition(phase=3, mark=field)
 
-    answer = proceed(steps('type "a long text of a letter" into "City"; scroll down'), position, screen, NOW_MS)
+    answer = next_or_end(steps('type "a long text of a letter" into "City"; scroll down'), position, screen, NOW_MS)
 
     assert isinstance(acted(answer).action, Scroll) is is_passed

@@ -9,7 +9,7 @@ import pytest
 from desktop_agent.core.controls.boxes import Box
 from desktop_agent.offline.picture.fields import holds_dots, is_painted_over
 from desktop_agent.offline.plan.outcome import PlanPosition
-from desktop_agent.offline.planner import End, proceed
+from desktop_agent.offline.planner import End, next_or_end
 from desktop_agent.screen.captures.mask import GREY
 from desktop_agent.screen.ocr.picture import Picture
 from tests.offline.planned import NOW_MS, ended, steps
@@ -32,14 +32,16 @@ LABEL = line("Access code", 20, 100)
     ],
 )
 def test_a_password_is_typed_by_plain_steps_where_its_field_shows_none_of_it(seen: Seen, *, success: bool) -> None:
-    end = proceed(steps('type "s3cret-Q9" into "Access code"'), TYPED, seen, NOW_MS)
+    end = next_or_end(steps('type "s3cret-Q9" into "Access code"'), TYPED, seen, NOW_MS)
 
     assert isinstance(end, End)
     assert end.success == success
 
 
 def test_what_is_said_of_a_hidden_field_does_not_tell_what_was_typed() -> None:
-    end = ended(proceed(steps('type "s3cret-Q9" into "Access code"'), TYPED, Seen((LABEL,), hidden=(FIELD,)), NOW_MS))
+    end = ended(
+        next_or_end(steps('type "s3cret-Q9" into "Access code"'), TYPED, Seen((LABEL,), hidden=(FIELD,)), NOW_MS)
+    )
 
     assert [one.seen for one in end.thoughts] == [
         "I typed into “Access code”, but I can't tell whether the text was entered."

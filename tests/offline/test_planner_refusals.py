@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Press, Wait
 from desktop_agent.offline.plan.outcome import PlanPosition
-from desktop_agent.offline.planner import TRIES_S, End, not_carried_out, proceed, refused
+from desktop_agent.offline.planner import TRIES_S, End, next_or_end, refused, retry_or_end
 from tests.offline.planned import NOW_MS, acted, click_at, ended, steps
 from tests.offline.seen import Seen, line
 
@@ -16,22 +16,24 @@ SCREEN = Seen((line("Save", 20, 100), line("Send order", 100, 100), line("Close"
 
 @pytest.mark.parametrize("name", ["Send order", "Pay now", "Buy", "Delete file", "Submit", "Place order", "Löschen"])
 def test_a_click_on_something_named_so_carries_a_warning(name: str) -> None:
-    answer = acted(proceed(steps(f'click "{name}"'), PlanPosition(), Seen((line(name, 20, 100),)), NOW_MS))
+    answer = acted(next_or_end(steps(f'click "{name}"'), PlanPosition(), Seen((line(name, 20, 100),)), NOW_MS))
 
     assert f"“{name}”" in answer.warning
 
 
 @pytest.mark.parametrize("name", ["Save", "Sender", "Payload", "You can send us a letter at any time you like"])
 def test_a_click_on_something_else_has_no_warning(name: str) -> None:
-    assert "" == acted(proceed(steps(f'click "{name}"'), PlanPosition(), Seen((line(name, 20, 100),)), NOW_MS)).warning
+    assert (
+        "" == acted(next_or_end(steps(f'click "{name}"'), PlanPosition(), Seen((line(name, 20, 100),)), NOW_MS)).warning
+    )
 
 
 def test_a_refused_step_is_left_out_with_what_only_looks_for_its_effect_and_never_done_again() -> None:
     task = steps(SENDING)
-    sent = acted(proceed(task, PlanPosition(step=1), SCREEN, NOW_MS))
+    sent = acted(next_or_end(task, PlanPosition(step=1), SCREEN, NOW_MS))
 
-    after = acted(proceed(task, refused(sent.position), SCREEN, NOW_MS))
-    end = ended(proceed(task, after.position, SCREEN, NOW_MS))
+    after = acted(next_or_end(task, refused(sent.position), SCREEN, NOW_MS))
+    end = ended(next_or_end(task, after.position, SCREEN, NOW_MS))
 
     assert click_at(320, 110) == after.action
     assert end.success
@@ -40,10 +42,10 @@ def test_a_refused_step_is_left_out_with_what_only_looks_for_its_effect_and_neve
 
 
 def test_a_step_that_cannot_go_on_after_a_refusal_says_both() -> None:
-    sent = acted(proceed(steps(SENDING), PlanPosition(step=1), SCREEN, NOW_MS))
+    sent = acted(next_or_end(steps(SENDING), PlanPosition(step=1), SCREEN, NOW_MS))
     blind = Seen((line("Save", 20, 100),))
 
-    end = ended(proceed(steps(SENDING), replace(refused(sent.position), step=4, looks=5), blind, NOW_MS))
+    end = ended(next_or_end(steps(SENDING), replace(refused(sent.position), step=4, looks=5), blind, NOW_MS))
 
     assert not end.success
     assert "I cannot see “Close”" in end.message
@@ -55,8 +57,8 @@ def test_an_action_that_was_not_carried_out_is_tried_again_after_growing_waits()
     position = PlanPosition()
     waits = []
     while True:
-        position = acted(proceed(task, position, SCREEN, NOW_MS)).position
-        answer = not_carried_out(task, position, "the window moved")
+        position = acted(next_or_end(task, position, SCREEN, NOW_MS)).position
+        answer = retry_or_end(task, position, "the window moved")
         if isinstance(answer, End):
             break
         position = answer.position
@@ -80,11 +82,11 @@ SHOPPING = 'open "Mousepad"; type "Milk"; press ctrl+s; wait for "Save As"; fill
 def test_what_a_refused_step_makes_the_place_for_is_left_out(task: str) -> None:
     position = refused(PlanPosition(step=1, did_step=0))
 
-    assert click_at(320, 110) == acted(proceed(steps(task), position, SCREEN, NOW_MS)).action
+    assert click_at(320, 110) == acted(next_or_end(steps(task), position, SCREEN, NOW_MS)).action
 
 
 def test_a_program_that_was_refused_leaves_nothing_to_be_done_and_the_end_tells_the_two_apart() -> None:
-    end = ended(proceed(steps(SHOPPING), refused(PlanPosition(step=1)), SCREEN, NOW_MS))
+    end = ended(next_or_end(steps(SHOPPING), refused(PlanPosition(step=1)), SCREEN, NOW_MS))
 
     assert end.success
     assert end.message == (
@@ -96,6 +98,6 @@ def test_a_program_that_was_refused_leaves_nothing_to_be_done_and_the_end_tells_
 def test_keys_go_on_after_a_later_step_that_was_done_in_a_place_of_its_own() -> None:
     task = steps('click "Send order"; click "Close"; press enter')
 
-    answer = acted(proceed(task, PlanPosition(step=2, did_step=1, skipped=(0,)), SCREEN, NOW_MS))
+    answer = acted(next_or_end(task, PlanPosition(step=2, did_step=1, skipped=(0,)), SCREEN, NOW_MS))
 
     assert Press(("enter",)) == answer.action

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from desktop_agent.core.controls.boxes import Box
-from desktop_agent.core.controls.read_text import TextTarget, is_there, look_up
+from desktop_agent.core.controls.read_text import TextTarget, certain_place, look_up
 from desktop_agent.core.errors import ModelError
 from desktop_agent.offline.picture.fields import field_of, indicator_of
 from desktop_agent.screen.ocr.picture import decoded
@@ -76,7 +76,7 @@ def test_a_files_name_before_a_dash_is_told_from_a_name_that_holds_one(
 ) -> None:
     lines = reader.read((PICTURES / f"{picture}.png").read_bytes())
 
-    assert there == bool(is_there(TextTarget("todo.md"), lines))
+    assert there == bool(certain_place(TextTarget("todo.md"), lines))
 
 
 @pytest.mark.slow(but=["dark*", "1280*"])

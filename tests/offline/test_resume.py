@@ -5,7 +5,7 @@ import pytest
 from desktop_agent.core.controls.boxes import Box
 from desktop_agent.core.runs.material import CameOf, EarlierAct, EarlierRun, EarlierTurn
 from desktop_agent.offline.plan.outcome import PlanPosition
-from desktop_agent.offline.resume import PlanBeginning, call_id, needs_a_word, resumed
+from desktop_agent.offline.resume import PlanBeginning, call_id, needs_a_word, task_and_beginning
 
 TASK = (
     'click "New"; fill "Name" with "Ada"; tick "Gift"; select "Post" from "Way"; press ctrl+s; scroll down until "End"'
@@ -24,7 +24,7 @@ def at(step: int, phase: int, did: int, *, mark: Box = ROW) -> PlanPosition:
 def begun(after: PlanPosition, came: CameOf, *, was_done: bool | None = None, kind: str = "click") -> PlanBeginning:
     act = EarlierAct(after.did_step + 1, "It", came, call_id(after, "0123abcd"), {"type": kind})
     earlier = EarlierRun("run", "Cut off", (EarlierTurn(acts=(act,)),), was_done)
-    begin = resumed(TASK, earlier)[1]
+    begin = task_and_beginning(TASK, earlier)[1]
     assert needs_a_word(TASK, earlier) is (begin.unsure is not None or was_done is not None)
     return begin
 
@@ -78,7 +78,9 @@ def test_waiting_and_moving_the_pointer_aside_are_certain_enough() -> None:
 
 def test_further_steps_that_a_person_has_said_belong_to_the_task() -> None:
     act = EarlierAct(1, "It", "done", call_id(at(CLICK, 0, 0), "0123abcd"), {"type": "click"})
-    task, begin = resumed('click "New"', EarlierRun("run", "Cut off", (EarlierTurn(acts=(act,), heard=("press a",)),)))
+    task, begin = task_and_beginning(
+        'click "New"', EarlierRun("run", "Cut off", (EarlierTurn(acts=(act,), heard=("press a",)),))
+    )
 
     assert (task, place(begin)) == ('click "New"\npress a', (1, 0))
 
@@ -87,7 +89,7 @@ def test_further_steps_that_a_person_has_said_belong_to_the_task() -> None:
 def test_another_models_run_tells_no_step_so_nothing_is_done(came: CameOf) -> None:
     act = EarlierAct(2, "It", came, "call_7", {"type": "click"})
 
-    _, begin = resumed(TASK, EarlierRun("run", "", (EarlierTurn(acts=(act,)),)))
+    _, begin = task_and_beginning(TASK, EarlierRun("run", "", (EarlierTurn(acts=(act,)),)))
 
     assert begin.unsure is not None
     assert "another model worked on them" in begin.unsure.message
@@ -96,10 +98,10 @@ def test_another_models_run_tells_no_step_so_nothing_is_done(came: CameOf) -> No
 
 @pytest.mark.parametrize("earlier", [None, EarlierRun("run", "Cut off")])
 def test_what_has_not_begun_begins_at_the_start(earlier: EarlierRun | None) -> None:
-    assert resumed(TASK, earlier) == (TASK, PlanBeginning())
+    assert task_and_beginning(TASK, earlier) == (TASK, PlanBeginning())
 
 
 def test_a_task_of_fewer_steps_is_over() -> None:
     act = EarlierAct(5, "It", "done", call_id(at(PRESS, 0, 0), "0123abcd"), {"type": "keypress"})
 
-    assert place(resumed('click "New"', EarlierRun("run", "", (EarlierTurn(acts=(act,)),)))[1]) == (1, 0)
+    assert place(task_and_beginning('click "New"', EarlierRun("run", "", (EarlierTurn(acts=(act,)),)))[1]) == (1, 0)

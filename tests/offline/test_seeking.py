@@ -14,7 +14,7 @@ from desktop_agent.core.controls.screen_contents import ScrolledAway
 from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.offline.plan.outcome import Away, PlanPosition, Seeking
 from desktop_agent.offline.plan.pointing import MOST_TURNS
-from desktop_agent.offline.planner import Next, proceed, refused
+from desktop_agent.offline.planner import Next, next_or_end, refused
 from desktop_agent.offline.run_access import scrolled_away
 from tests.fakes.runs.named_controls import NamedControls
 from tests.fakes.runs.run_ports import PaintedScreen
@@ -39,7 +39,7 @@ def screen(*texts: str, **more: tuple[Away, ...]) -> Seen:
 
 
 def answer(task: str, seen: Seen, position: PlanPosition = PlanPosition(), now_ms: int = NOW_MS) -> Next:  # noqa: B008 - frozen
-    return acted(proceed(steps(task), position, seen, now_ms))
+    return acted(next_or_end(steps(task), position, seen, now_ms))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_what_has_come_into_sight_is_pressed_where_it_is_seen() -> None:
     ['wait until "Add member" disappears', 'check that "Add member" is not visible', 'open "Add member"', "wait 1 s"],
 )
 def test_a_step_that_needs_nothing_there_scrolls_nothing(task: str) -> None:
-    found = proceed(steps(task), PlanPosition(), screen(Add_member=(away(),)), NOW_MS)
+    found = next_or_end(steps(task), PlanPosition(), screen(Add_member=(away(),)), NOW_MS)
 
     assert not isinstance(found, Next) or not isinstance(found.action, Scroll)
 
@@ -114,7 +114,7 @@ def test_a_wait_goes_on_with_its_time_after_it_has_scrolled() -> None:
     assert isinstance(second.action, Scroll)
     assert (second.position.phase, second.position.since_ms) == (first.position.phase, NOW_MS)
 
-    late = ended(proceed(steps(task), second.position, screen(), NOW_MS + 10_000))
+    late = ended(next_or_end(steps(task), second.position, screen(), NOW_MS + 10_000))
 
     assert "I waited 9 s" in late.why
 

@@ -7,7 +7,7 @@ import pytest
 from desktop_agent.core.actions.action import Click
 from desktop_agent.core.controls.boxes import Box, BoxState, Indicator
 from desktop_agent.offline.plan.outcome import PlanPosition
-from desktop_agent.offline.planner import End, proceed
+from desktop_agent.offline.planner import End, next_or_end
 from tests.offline.planned import NOW_MS, click_at, ended, steps
 from tests.offline.seen import Seen, line
 
@@ -32,7 +32,7 @@ def played(task: str, looks: Sequence[Look]) -> tuple[int, End]:
     clicks = 0
     while True:
         seen = Seen((GIFT,), boxes={"Gift": box(looks[min(clicks, len(looks) - 1)])})
-        answer = proceed(steps(task), position, seen, NOW_MS)
+        answer = next_or_end(steps(task), position, seen, NOW_MS)
         if isinstance(answer, End):
             return clicks, answer
         if isinstance(answer.action, Click):
@@ -101,6 +101,6 @@ def test_a_pointer_over_a_box_is_no_change() -> None:
 def test_a_look_that_was_forgotten_is_not_guessed() -> None:
     seen = Seen((GIFT,), boxes={"Gift": box(GREY)})
 
-    end = ended(proceed(steps('tick "Gift"'), PlanPosition(phase=1, looks=5, mark=WHERE), seen, NOW_MS))
+    end = ended(next_or_end(steps('tick "Gift"'), PlanPosition(phase=1, looks=5, mark=WHERE), seen, NOW_MS))
 
     assert "I no longer know what the “Gift” box looked like" in end.message

@@ -15,7 +15,7 @@ from desktop_agent.core.controls.screen_contents import ShownControl, ShownText,
 from desktop_agent.core.pictures import Frame, Rect, Size, Viewport
 from desktop_agent.offline.picture.screen_picture import ScreenPicture
 from desktop_agent.offline.plan.outcome import PlanPosition, ReportedBoxes
-from desktop_agent.offline.planner import proceed
+from desktop_agent.offline.planner import next_or_end
 from desktop_agent.offline.run_access import field_texts, reported_boxes
 from tests.fakes.runs.named_controls import NamedControls
 from tests.fakes.runs.run_ports import PaintedScreen
@@ -117,7 +117,7 @@ def test_only_a_step_that_types_needs_a_field_that_is_no_button(task: str, *, is
     box = Box(100, 98, 200, 24)
     seen = Seen((line("Name", 20, 100),), {"Name": box}, pressed=(box,))
 
-    answer = acted(proceed(steps(task), PlanPosition(), seen, NOW_MS))
+    answer = acted(next_or_end(steps(task), PlanPosition(), seen, NOW_MS))
 
     assert (answer.action == click_at(*box.center)) == is_typed
 

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.controls.role import Role
-from desktop_agent.platforms.atspi.field_reader import apart_from_pieces, in_place
+from desktop_agent.platforms.atspi.field_reader import embedded_object_numbers, text_with_embedded_parts
 
 P = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -20,7 +20,7 @@ P = "\N{OBJECT REPLACEMENT CHARACTER}"
     ],
 )
 def test_the_texts_of_its_parts_stand_in_their_places(text: str, parts: list[tuple[Role, str]], whole: str) -> None:
-    assert in_place(text, parts) == whole
+    assert text_with_embedded_parts(text, parts) == whole
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ def test_the_texts_of_its_parts_stand_in_their_places(text: str, parts: list[tup
     ],
 )
 def test_pieces_of_a_text_are_told_from_its_parts(text: str, inside: list[str], parts: list[int]) -> None:
-    assert apart_from_pieces(text, inside) == parts
+    assert embedded_object_numbers(text, inside) == parts

@@ -47,12 +47,12 @@ from desktop_agent.policy.act import (
     copies_for_sure,
     entered,
     field_box,
+    filled_selections,
     is_browser_item,
     is_for_password,
     is_for_plain_field,
     is_look,
     is_paste,
-    may_copy,
     opened_by_line_break,
     pasted_selection,
 )
@@ -1141,7 +1141,7 @@ def test_a_paste_in_a_terminal_by_insert_is_of_the_selection() -> None:
     ],
 )
 def test_a_command_to_copy_fills_the_clipboard_and_any_selecting_the_other(action: Action, copies: set[str]) -> None:
-    assert may_copy(case(action, TEXT)) == copies
+    assert filled_selections(case(action, TEXT)) == copies
 
 
 @pytest.mark.parametrize(

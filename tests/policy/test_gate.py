@@ -23,7 +23,7 @@ from desktop_agent.core.decisions.permit import Binding, Permit
 from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.pictures import ImagePoint, Rect, Size, Viewport
 from desktop_agent.policy.gate import LIFETIME_S, SingleUseGate
-from desktop_agent.policy.limits import Limits, ProgressWatch, Spent, reached
+from desktop_agent.policy.limits import Limits, RepetitionCount, Spent, reached
 from desktop_agent.run.stand_ins import AbsentApprover
 
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
@@ -152,7 +152,7 @@ def test_the_limit_that_is_reached_is_named(spent: Spent, word: str) -> None:
 def test_the_same_actions_on_an_unchanged_picture_are_counted() -> None:
     click = (Click(ImagePoint(1, 1)),)
     other = (Click(ImagePoint(2, 2)),)
-    progress = ProgressWatch().note(click, unchanged=False)
+    progress = RepetitionCount().note(click, unchanged=False)
 
     assert progress.times == 1
     assert progress.note(click, unchanged=True).times == 2

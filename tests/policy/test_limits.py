@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Wait
 from desktop_agent.core.pictures import ImagePoint
-from desktop_agent.policy.limits import PATIENCE_S, Pace, ProgressWatch, usd
+from desktop_agent.policy.limits import PATIENCE_S, Pace, RepetitionCount, usd
 
 
 def pace(*costs: float) -> Pace:
@@ -52,6 +52,6 @@ def test_money_is_shown_with_its_significant_digits(cost: float, words: str) -> 
     ids=repr,
 )
 def test_only_waiting_counts_as_a_standstill_after_a_while(actions: list[Action], times: int) -> None:
-    progress = ProgressWatch().note(tuple(actions), unchanged=False).note(tuple(actions), unchanged=True)
+    progress = RepetitionCount().note(tuple(actions), unchanged=False).note(tuple(actions), unchanged=True)
 
     assert progress.times == times

@@ -228,7 +228,7 @@ def test_policy_never_raises_and_more_rules_never_make_it_milder(
 
     def decided(rules: tuple[Rule, ...]) -> Decision:
         """Leave out the scope, which is the one thing that a rule may widen."""
-        return strictest(Policy(mode, rules, {}, on_desk).voices(case)[:-1])  # the last is the scope's
+        return strictest(Policy(mode, rules, {}, on_desk).rule_decisions(case)[:-1])  # the last is the scope's
 
     before = decided(some)
     after = decided((*some, *more))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from desktop_agent.core.decisions.decision import File
-from desktop_agent.policy.addresses import is_ordinary, names_hidden, runs
+from desktop_agent.policy.addresses import has_hidden_path, is_ordinary, runs
 from desktop_agent.policy.words import (
     agrees,
     command_of,
@@ -168,5 +168,5 @@ def test_files_that_run_and_hidden_files_are_recognised() -> None:
     assert runs(File("/srv/ada/Makefile", HOME, "document"))
     assert not runs(File("/srv/ada/page.HTML", HOME, "program"))
     assert not runs(File("/srv/ada/note.txt", HOME, "document"))
-    assert all(map(names_hidden, (".bashrc", "../a", "~/.ssh/key", "a\\.git\\x")))
-    assert not any(map(names_hidden, ("./a", "notes.txt", "~/a.b/c", "")))
+    assert all(map(has_hidden_path, (".bashrc", "../a", "~/.ssh/key", "a\\.git\\x")))
+    assert not any(map(has_hidden_path, ("./a", "notes.txt", "~/a.b/c", "")))

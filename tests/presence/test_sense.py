@@ -138,7 +138,7 @@ def test_it_is_not_quiet_while_a_person_holds_something_unless_its_release_was_l
     watched.now += 0.5
     assert pytest.approx(0.5) == watched.sense.quiet_for()
     watched.take(KEY)
-    watched.sense.devices_are(frozenset({MOUSE}))  # the keyboard has gone
+    watched.sense.forget_other_devices(frozenset({MOUSE}))  # the keyboard has gone
     watched.now += 1
     assert 1.0 == watched.sense.quiet_for()
 

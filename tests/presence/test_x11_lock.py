@@ -95,6 +95,6 @@ def test_a_window_that_covers_the_screen_is_a_lock_only_while_it_has_the_keyboar
 ) -> None:
     with shown(on_display, WHOLE, takes_keyboard=False) as own:
         assert not lock.is_locked()
-        assert lock.asks_again
+        assert lock.may_change_without_events
         assert own.screen().root.grab_keyboard(0, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime) == X.GrabSuccess
         wait_until(lock.is_locked, "a keyboard that is taken later")

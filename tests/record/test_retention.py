@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.record.store import RunStore, StoredRun, clear_out, mark_kept, may_go
+from desktop_agent.record.store import RunStore, StoredRun, clear_out, mark_kept, runs_to_delete
 from tests.fakes.runs.recorded import record_run
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -38,7 +38,7 @@ RUNS = [stored(1), stored(5), stored(9, stays=True), stored(20), stored(3)]
 def test_the_oldest_runs_are_removed_and_no_more_than_necessary(
     days: int | None, most: float | None, gone: list[int]
 ) -> None:
-    assert gone == ages(may_go(RUNS, NOW, days=days, most_bytes=most))
+    assert gone == ages(runs_to_delete(RUNS, NOW, days=days, most_bytes=most))
 
 
 @pytest.fixture

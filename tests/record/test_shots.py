@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.record.picture_file import newest_picture
 from desktop_agent.record.reader import read_run
-from desktop_agent.record.recording import shot_at, shots_of
+from desktop_agent.record.recording import moments_by_picture, shot_at
 from desktop_agent.record.sessions import read_chain
 from desktop_agent.record.store import RunStore
 from tests.fakes.runs.recorded import picture, record_run, record_session
@@ -20,7 +20,7 @@ def store(tmp_path: Path) -> RunStore:
 
 def test_every_moment_of_a_run_belongs_to_one_picture_and_the_last_picture_is_what_came_of_it(store: RunStore) -> None:
     run = read_run(record_run(store, "000001", draw=picture))
-    shots = shots_of(run)
+    shots = moments_by_picture(run)
 
     assert [moment for shot in shots for moment in shot.moments] == [
         moment for moment in run.moments if moment.kind != "end"
@@ -34,7 +34,7 @@ def test_the_pictures_of_a_chain_are_each_in_their_own_session_s_folder(store: R
     first = record_session(store, 0, "")
     second = record_session(store, 1, first.name)
 
-    shots = shots_of(read_chain((first, second)))
+    shots = moments_by_picture(read_chain((first, second)))
 
     assert {shot.dir for shot in shots} == {first, second}
     moments = [moment for moment in read_chain((first, second)).moments if moment.kind != "end"]

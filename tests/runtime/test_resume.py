@@ -12,7 +12,7 @@ import pytest
 from desktop_agent.core.errors import DesktopAgentError, RecordError, SettingsError
 from desktop_agent.core.runs.events import AGENT, Status
 from desktop_agent.desk.folder import make_desk
-from desktop_agent.desk.runs.desks import ordered_again
+from desktop_agent.desk.runs.desks import repeated_order
 from desktop_agent.lib.paths import places
 from desktop_agent.policy.limits import Spent
 from desktop_agent.record.journal import RunRecorder
@@ -175,6 +175,6 @@ def test_a_new_desk_sees_the_folders_of_the_old_one_and_not_the_home_around_them
     folders = tuple(tmp_path / "home" / one for one in shown)
     make_desk(places().desks, name, "Sort", [(one, ()) for one in folders], rest=(tmp_path / "home", ()))
 
-    assert ordered_again(DeskOrder(), name).folders == folders
+    assert repeated_order(DeskOrder(), name).folders == folders
     with pytest.raises(SettingsError, match="no longer a record"):
-        ordered_again(DeskOrder(), name.replace("sort", "gone"))
+        repeated_order(DeskOrder(), name.replace("sort", "gone"))

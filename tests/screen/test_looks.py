@@ -13,9 +13,9 @@ from dbus_fast import Variant
 
 from desktop_agent.core.pictures import Rect, ScreenPoint, Window
 from desktop_agent.lib.programs import executable_of
-from desktop_agent.platforms.atspi.look import LookQuestions
+from desktop_agent.platforms.atspi.look import AccessibilityQueries
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
-from desktop_agent.platforms.atspi.window_look import WindowLook, active_window
+from desktop_agent.platforms.atspi.window_look import WindowQuery, active_window
 from desktop_agent.screen.controls.accessible_nodes import ACTIVE, FOCUSED, SELECTED, SHOWING, listed
 from desktop_agent.screen.controls.window import ActiveWindow, Control, HitResult
 from tests.fakes.desktops.object_bus import PID, PROGRAM, ROOT, BusObject, ObjectBus
@@ -53,10 +53,10 @@ class Looker:
         """Return what is at a point."""
         return (await self.bus.answered(self.look(window).hit_test(at)))[0]
 
-    def look(self, window: Window | None = None, box: Rect = BOX) -> WindowLook:
+    def look(self, window: Window | None = None, box: Rect = BOX) -> WindowQuery:
         """Return a look at the window, which lies at a place."""
-        questions = LookQuestions(cast("Any", self.bus), self._memory.answers)
-        return WindowLook(Tree(questions, self._memory), window or self._window, box)
+        questions = AccessibilityQueries(cast("Any", self.bus), self._memory.answers)
+        return WindowQuery(Tree(questions, self._memory), window or self._window, box)
 
 
 def test_what_was_told_last_decides_nothing() -> None:
@@ -417,7 +417,7 @@ def test_the_window_in_use_is_the_only_one_that_says_so(active: tuple[str, ...],
     )
 
     async def found() -> ActiveWindow | None:
-        tree = Tree(LookQuestions(cast("Any", bus), TreeCache().answers), TreeCache())
+        tree = Tree(AccessibilityQueries(cast("Any", bus), TreeCache().answers), TreeCache())
         return await bus.answered(active_window(tree))
 
     in_use = asyncio.run(found())
@@ -436,7 +436,7 @@ def test_the_window_in_use_of_a_script_is_a_window_of_that_script_and_not_of_all
 
     async def found(pid: int) -> ActiveWindow | None:
         bus = ObjectBus(objects, pid=pid)
-        tree = Tree(LookQuestions(cast("Any", bus), TreeCache().answers), TreeCache())
+        tree = Tree(AccessibilityQueries(cast("Any", bus), TreeCache().answers), TreeCache())
         return await bus.answered(active_window(tree))
 
     with subprocess.Popen([sys.executable, str(script)], stdin=subprocess.PIPE) as running:
@@ -460,7 +460,9 @@ def test_on_a_desktop_that_tells_frames_alone_a_window_that_is_told_at_0_0_count
     frame: Rect, drawn: Rect | None, *, is_found: bool
 ) -> None:
     bus = ObjectBus(letters())
-    look = WindowLook(Tree(LookQuestions(cast("Any", bus), TreeCache().answers), TreeCache()), WINDOW, frame, drawn)
+    look = WindowQuery(
+        Tree(AccessibilityQueries(cast("Any", bus), TreeCache().answers), TreeCache()), WINDOW, frame, drawn
+    )
 
     result, _ = asyncio.run(bus.answered(look.hit_test(ScreenPoint(106 + 150, 70 + 39 + 50))))
 
@@ -567,7 +569,7 @@ def test_of_a_sheet_with_too_many_cells_only_the_chosen_one_is_asked_for() -> No
     looker = Looker(objects)
     looker.bus.odd["/sheet", "Get"] = ("v", [Variant("i", 2**31 - 1)])
     looker.bus.odd["/sheet", "GetSelectedChild"] = ("(so)", [(PROGRAM, "/chosen")])
-    tree = Tree(LookQuestions(cast("Any", looker.bus), TreeCache().answers), TreeCache())
+    tree = Tree(AccessibilityQueries(cast("Any", looker.bus), TreeCache().answers), TreeCache())
 
     assert asyncio.run(looker.bus.answered(tree.inside((PROGRAM, "/sheet"), None))) == [(PROGRAM, "/chosen")]
     assert not [question for question in looker.bus.asked if "/sheet GetChildren" in question]

@@ -8,7 +8,7 @@ import pytest
 from dbus_fast import Message, MessageType
 
 from desktop_agent.platforms.atspi.controls import SILENT_S, ProgramPatience
-from desktop_agent.platforms.atspi.look import ACCESSIBLE, LastAnswers, LookQuestions
+from desktop_agent.platforms.atspi.look import ACCESSIBLE, AccessibilityQueries, AnswerCache
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 
 PROGRAM = 7
@@ -60,7 +60,7 @@ def test_the_late_answer_of_a_busy_program_ends_its_silence() -> None:
     async def was_silent_before_and_after() -> tuple[bool, bool]:
         patience = ProgramPatience()
         bus = SlowBus()
-        look = LookQuestions(cast("Any", bus), LastAnswers())
+        look = AccessibilityQueries(cast("Any", bus), AnswerCache())
         with suppress(TimeoutError):
             async with patience.of(PROGRAM) as look.answered:
                 await look.ask((":1.7", "/"), ACCESSIBLE, "GetRole")
@@ -98,7 +98,7 @@ def link(bus: LinkBus, memory: TreeCache) -> str:
     """Return where the link leads, as a look tells."""
 
     async def told() -> str:
-        return await Tree(LookQuestions(cast("Any", bus), memory.answers), memory).link(LINK)
+        return await Tree(AccessibilityQueries(cast("Any", bus), memory.answers), memory).link(LINK)
 
     return asyncio.run(told())
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from desktop_agent.core.pictures import Rect, Scene, ScreenPoint, WindowBox
-from desktop_agent.platforms.atspi.password_fields import FoundField
-from desktop_agent.platforms.atspi.places import InFrames, scale_of
+from desktop_agent.platforms.atspi.password_fields import ReportedField
+from desktop_agent.platforms.atspi.places import GnomeOrigins, scale_of
 from desktop_agent.screen.controls.accessible_nodes import Node
 
 # A window of 200 by 150 units, framed by 4 pixels and a title of 20, on a screen at 200 %.
@@ -16,7 +16,7 @@ WINDOW = Rect(200, 150, 200, 150)
 PAGE = Rect(210, 170, 180, 120)
 
 
-FIELD = FoundField(Rect(220, 200, 50, 20), WINDOW)
+FIELD = ReportedField(Rect(220, 200, 50, 20), WINDOW)
 DESKTOP = WindowBox(2, Rect(0, 0, 1280, 800))
 
 
@@ -25,9 +25,9 @@ DESKTOP = WindowBox(2, Rect(0, 0, 1280, 800))
     [
         (FIELD, (WindowBox(1, FRAME), DESKTOP), {Rect(443, 403, 94, 34)}),
         # In a page that is told in units, and in one that is told in pixels.
-        (FoundField(FIELD.box, WINDOW, PAGE, PAGE), (WindowBox(1, FRAME), DESKTOP), {Rect(443, 403, 94, 34)}),
+        (ReportedField(FIELD.box, WINDOW, PAGE, PAGE), (WindowBox(1, FRAME), DESKTOP), {Rect(443, 403, 94, 34)}),
         (
-            FoundField(Rect(440, 400, 100, 40), WINDOW, Rect(420, 340, 360, 240), PAGE),
+            ReportedField(Rect(440, 400, 100, 40), WINDOW, Rect(420, 340, 360, 240), PAGE),
             (WindowBox(1, FRAME), DESKTOP),
             {Rect(443, 403, 94, 34)},
         ),
@@ -35,14 +35,16 @@ DESKTOP = WindowBox(2, Rect(0, 0, 1280, 800))
         (FIELD, (WindowBox(3, Rect(400, 380, 90, 100)), WindowBox(1, FRAME)), {Rect(490, 403, 47, 34)}),
         # Where two readings fit it is hidden at both, and where no window is known where it is told.
         (
-            FoundField(Rect(20, 20, 40, 20), Rect(0, 0, 200, 150)),
+            ReportedField(Rect(20, 20, 40, 20), Rect(0, 0, 200, 150)),
             (WindowBox(1, Rect(0, 0, 250, 188)),),
             {Rect(23, 23, 34, 14), Rect(28, 28, 44, 19)},
         ),
-        (FoundField(Rect(20, 20, 40, 20), WINDOW), (), {Rect(23, 23, 34, 14)}),
+        (ReportedField(Rect(20, 20, 40, 20), WINDOW), (), {Rect(23, 23, 34, 14)}),
     ],
 )
-def test_a_field_is_hidden_where_it_is_seen(found: FoundField, windows: tuple[WindowBox, ...], seen: set[Rect]) -> None:
+def test_a_field_is_hidden_where_it_is_seen(
+    found: ReportedField, windows: tuple[WindowBox, ...], seen: set[Rect]
+) -> None:
     assert {*found.seen(Scene(windows))} == seen
 
 
@@ -75,14 +77,14 @@ def test_a_program_that_counts_from_its_window_is_read_so(window: Rect, seen: tu
     corners = InWindows({1: ScreenPoint(374, 177), 2: ScreenPoint(0, 0)})
     scene = Scene((WindowBox(1, Rect(400, 200, 300, 200)), DESKTOP))
 
-    assert FoundField(Rect(46, 63, 40, 20), window).seen(scene, corners) == seen
+    assert ReportedField(Rect(46, 63, 40, 20), window).seen(scene, corners) == seen
 
 
 def test_a_program_that_counts_from_its_window_of_which_only_the_frame_is_told_is_read_so() -> None:
     # As Qt draws its own title bar on GNOME: 39 high.
     framed = Scene((WindowBox(1, Rect(106, 70, 1069, 692)), DESKTOP))
 
-    seen = FoundField(Rect(558, 116, 476, 32), Rect(0, 0, 1069, 653)).seen(framed, InFrames(None))
+    seen = ReportedField(Rect(558, 116, 476, 32), Rect(0, 0, 1069, 653)).seen(framed, GnomeOrigins(None))
 
     assert (Rect(667, 228, 470, 26),) == seen
 

@@ -11,7 +11,7 @@ from keyring.backends import fail
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.profiles import known_profiles
-from desktop_agent.runtime.provider.resolve import provider_meant
+from desktop_agent.runtime.provider.resolve import selected_provider
 from desktop_agent.settings import ProviderSettings, api_keys
 from desktop_agent.settings.api_keys import ApiKey, KeyFile, PortalToken, keyring_key, keyring_traces, store_key
 from tests.fakes.people.keyrings import (
@@ -30,15 +30,15 @@ SECRET = "sk-very-secret-0123456789"
 
 def test_a_kept_key_is_found_by_its_provider_and_never_goes_to_another_host(memory: MemoryKeyring) -> None:
     store_key("openai", SECRET)
-    meant = provider_meant(OPENAI, {})
+    meant = selected_provider(OPENAI, {})
 
     assert {("desktop-agent", "openai"): SECRET} == memory.kept
     assert (SECRET, "the system's keyring") == (meant.key.value, meant.key.source)
     assert SECRET not in repr(meant)
     with pytest.raises(SettingsError, match="DESKTOP_AGENT_API_KEY"):
-        provider_meant(ProviderSettings(name="openai", base_url="https://other.example/v1"), {})
+        selected_provider(ProviderSettings(name="openai", base_url="https://other.example/v1"), {})
     with pytest.raises(SettingsError, match="TZAFON_API_KEY"):
-        provider_meant(ProviderSettings(name="lightcone"), {})
+        selected_provider(ProviderSettings(name="lightcone"), {})
 
 
 def test_a_key_that_was_kept_for_one_address_does_not_follow_the_profile_to_another() -> None:
@@ -47,19 +47,19 @@ def test_a_key_that_was_kept_for_one_address_does_not_follow_the_profile_to_anot
     named = known_profiles({"mine": {"like": "openai", "model": "another"}})
 
     with pytest.raises(SettingsError, match=r"no key for other\.example"):
-        provider_meant(OPENAI, {"OPENAI_API_KEY": SECRET}, known=moved)
+        selected_provider(OPENAI, {"OPENAI_API_KEY": SECRET}, known=moved)
     store_key(moved["openai"].kept_as, "for-the-other")
 
-    assert "for-the-other" == provider_meant(OPENAI, {}, known=moved).key.value
-    assert SECRET == provider_meant(ProviderSettings(name="mine"), {}, known=named).key.value
+    assert "for-the-other" == selected_provider(OPENAI, {}, known=moved).key.value
+    assert SECRET == selected_provider(ProviderSettings(name="mine"), {}, known=named).key.value
 
 
 def test_the_environment_wins_and_the_keyring_is_then_not_asked() -> None:
     def never(_profile: str) -> ApiKey:
         raise AssertionError
 
-    assert "from-variable" == provider_meant(OPENAI, {"OPENAI_API_KEY": "from-variable"}, never).key.value
-    assert provider_meant(ProviderSettings(), {}, never).embedded
+    assert "from-variable" == selected_provider(OPENAI, {"OPENAI_API_KEY": "from-variable"}, never).key.value
+    assert selected_provider(ProviderSettings(), {}, never).embedded
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_every_keyring_error_is_one_sentence_without_the_key(make: Callable[[], 
     with pytest.raises(SettingsError, match=words) as found:
         keyring_key("openai")
     with pytest.raises(SettingsError, match=f"no key for api.openai.com.*{words}.*OPENAI_API_KEY") as meant:
-        provider_meant(OPENAI, {})
+        selected_provider(OPENAI, {})
 
     reported = "".join(line for each in (kept, found, meant) for line in traceback.format_exception(each.value))
     assert SECRET not in reported

@@ -14,7 +14,7 @@ from desktop_agent.desk.visible_files import UnreadableFile
 from desktop_agent.screen.controls.surroundings import ScreenSurroundings
 from desktop_agent.tasks.expectations.check import RunExpectations
 from desktop_agent.tasks.expectations.expectation import ExpectedCell, ExpectedFile, read_expectation
-from desktop_agent.tasks.expectations.files import FileLook, Finding
+from desktop_agent.tasks.expectations.files import FileCheck, Finding
 from tests.fakes.runs.run_ports import world
 from tests.fakes.servers.thinking import frame
 
@@ -44,7 +44,7 @@ BILLS_AND_A_CHART = {
 
 
 def verdict(what: str, home: Path) -> Finding:
-    look = FileLook(home_places({"HOME": str(home), "DESKTOP_AGENT_HOME": str(home / "own")}), lambda path: path)
+    look = FileCheck(home_places({"HOME": str(home), "DESKTOP_AGENT_HOME": str(home / "own")}), lambda path: path)
     match read_expectation(what):
         case ExpectedFile() as expected:
             look.note(expected)

@@ -24,7 +24,7 @@ from desktop_agent.tasks.expectations.expectation import (
     ExpectedFile,
     read_expectation,
 )
-from desktop_agent.tasks.saved.from_run import task_of_run, with_declared
+from desktop_agent.tasks.saved.from_run import task_of_run, with_declared_variables
 from desktop_agent.tasks.saved.store import TaskStore, read_task, task_from, write_task_file
 from desktop_agent.tasks.saved.text import parse_task, write_task
 from desktop_agent.tasks.saved.variables import ValuePlaces, expectations_of, filled_lines, values_for, words_of
@@ -196,8 +196,8 @@ def test_a_variable_of_a_task_keeps_its_type_unless_another_is_declared() -> Non
     text = '+++\n[variables.sum]\ntype = "number"\nask = "How much?"\n+++\nPay {sum}.\n'
     task = parse_task(text, "pay.task")
 
-    kept = with_declared(task, ())
-    changed = with_declared(task, (TaskVariable("sum", "date"), TaskVariable("new")))
+    kept = with_declared_variables(task, ())
+    changed = with_declared_variables(task, (TaskVariable("sum", "date"), TaskVariable("new")))
 
     assert kept.variables == (TaskVariable("sum", "number", "How much?"),)
     assert changed.variables == (TaskVariable("sum", "date", "How much?"), TaskVariable("new"))

@@ -15,11 +15,11 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.tasks.schedule import (
     ScheduleOrder,
     calendar_events,
-    keep_ending,
     last_ending,
     service_of,
+    store_ending,
     timer_of,
-    when_of,
+    times_in_words,
     word,
 )
 
@@ -101,7 +101,7 @@ def test_units_say_when_and_hold_each_word_apart() -> None:
     command = ("/usr/bin/x y", "--set", 'a="1" 100% $HOME\nExecStart=/bin/sh \\')
     order = ScheduleOrder("bill", "Mondays 9:00", calendar_events("Mondays 9:00", NOW), command)
 
-    assert when_of(timer_of(order)) == "Mondays 9:00"
+    assert times_in_words(timer_of(order)) == "Mondays 9:00"
     assert "Persistent=true" in timer_of(order)
     assert "\nWorkingDirectory=/\n" in service_of(order)
     assert service_of(order).count("\n") == 8
@@ -111,13 +111,13 @@ def test_units_say_when_and_hold_each_word_apart() -> None:
 
 def test_how_a_run_ended_is_kept_with_what_it_can_be_translated_by(tmp_path: Path) -> None:
     message = Message("There is no task named “{name}”.", name="bill")
-    keep_ending(tmp_path, "bill", 2, message, "runs/1")
+    store_ending(tmp_path, "bill", 2, message, "runs/1")
     kept = last_ending(tmp_path, "bill")
 
     assert kept is not None
     assert isinstance(kept.message, Message)
     assert (kept.exit_code, kept.message, kept.message.id, kept.run) == (2, message, message.id, "runs/1")
-    keep_ending(tmp_path, "bill", None, message)
+    store_ending(tmp_path, "bill", None, message)
     assert (begun := last_ending(tmp_path, "bill")) is not None
     assert begun.exit_code is None
     for damaged in ("", "[]", "{}", '{"at": 1, "exit_code": "x", "message": "", "run": ""}'):

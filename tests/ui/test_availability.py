@@ -9,7 +9,7 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.ui.proof.guard import proof_here
-from desktop_agent.ui.qt.availability import is_through_xwayland, platform_here, why_no_card
+from desktop_agent.ui.qt.availability import is_through_xwayland, qt_platform, why_no_card
 from tests.fakes.desktops.compositor import OfferingCompositor
 
 LAYERS = ("wl_compositor", "zwlr_layer_shell_v1")
@@ -42,7 +42,7 @@ def test_the_sessions_own_windows_are_used_where_there_are_layers_or_no_xwayland
     tmp_path: Path, offered: tuple[str, ...], more: dict[str, str], expected: str
 ) -> None:
     with offering(offered, tmp_path) as environment:
-        assert expected == platform_here(environment | more)
+        assert expected == qt_platform(environment | more)
         assert not is_through_xwayland(environment | more)
 
 
@@ -59,7 +59,7 @@ def test_xwayland_is_used_where_a_compositor_lets_no_program_place_a_window(
     with offering(offered, tmp_path) as environment:
         there = environment | {"DISPLAY": x["DISPLAY"]}
 
-        assert expected == platform_here(there)
+        assert expected == qt_platform(there)
         assert (expected == "xcb") == is_through_xwayland(there)
         assert not why_no_card(there)
 

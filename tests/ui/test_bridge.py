@@ -33,7 +33,7 @@ class Watched:
         self.states: list[str] = []
         self.ends: list[object] = []
         self.threads: set[QThread] = set()
-        self.bridge.state_changed.connect(self._note)
+        self.bridge.state_changed.connect(self._on_event)
         self.bridge.ended.connect(self.ends.append)
 
     def until_ended(self) -> object:
@@ -65,7 +65,7 @@ class Watched:
     def _join(self, _order: TaskOrder, _bridge: Bridge) -> Iterator["Watched"]:
         yield self
 
-    def _note(self) -> None:
+    def _on_event(self) -> None:
         self.threads.add(QThread.currentThread())
         if self.states[-1:] != [self.bridge.state]:
             self.states.append(self.bridge.state)

@@ -22,7 +22,7 @@ from desktop_agent.core.pictures import ImagePoint, Rect
 from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.ui.approval.card import CANNOT, UNNOTICED, Card
 from desktop_agent.ui.approval.card_windows import EditWindow
-from desktop_agent.ui.approval.open_question import OpenQuestion, off_buttons
+from desktop_agent.ui.approval.open_question import OpenQuestion, place_off_pointer
 from desktop_agent.ui.approval.secondary_window import DigitsWindow
 from desktop_agent.ui.proof.guard import Guard, Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
@@ -217,7 +217,7 @@ def test_a_possible_attack_has_refuse_first_and_in_red_and_is_approved_by_a_clic
 
     assert (refuse.property("role"), approve.property("role")) == ("safest", None)
     assert refuse.x() < approve.x()
-    assert not card.rows.may_be_held
+    assert not card.rows.may_answer_by_chord
     assert "This may be an attack" in said(card)
     assert "malicious_instructions" not in said(card)
     assert [label for label in card.findChildren(QLabel) if "malicious_instructions" in label.toolTip()]
@@ -233,7 +233,7 @@ def test_it_opens_such_that_no_button_lies_under_the_pointer(make: Make, name: s
     aim = button(card, name)
     pointer = corner + aim.mapTo(card, aim.rect().center())
 
-    at = off_buttons(card, corner, room, pointer)
+    at = place_off_pointer(card, corner, room, pointer)
 
     assert not isinstance(card.childAt(pointer - at), QPushButton)
     assert room.contains(QRect(at, card.size()))

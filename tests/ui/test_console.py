@@ -198,7 +198,7 @@ def test_what_the_desktop_asks_takes_the_place_of_where_pictures_go_only_while_i
         assert ("Choose the screen" in desk.text(), privacy in desk.text()) == (True, False)
         desk.bridge.desktop_asks.emit("")
         assert ("Choose the screen" in desk.text(), privacy in desk.text()) == (False, True)
-        desk.bridge._tell_privacy("To a computer in the cellar")
+        desk.bridge._report_privacy("To a computer in the cellar")
 
 
 @pytest.mark.long
@@ -453,7 +453,7 @@ def test_the_menu_of_tasks_says_whose_they_are(desk: Desk, tmp_path: Path, monke
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
     record_run(RunStore(places().runs), "000001")
     entry = desk.console.entry
-    entry._fill()
+    entry._fill_task_menu()
     heads = [action.text() for action in entry._menu.actions() if not (action.isEnabled() or action.isSeparator())]
 
     assert heads == ["Examples", "Earlier tasks"]

@@ -92,7 +92,7 @@ def test_both_halves_of_a_click_must_be_physical(room: Room, press: bool, releas
 
 
 def test_the_second_click_of_a_double_click_does_not_count(room: Room) -> None:
-    room.guard.noticed(room.ms)
+    room.guard.note_press(room.ms)
     room.now += 0.2
 
     assert room.press() == TOO_QUICK

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 
 from desktop_agent.record.reader import read_run
-from desktop_agent.record.recording import shot_at, shots_of
+from desktop_agent.record.recording import moments_by_picture, shot_at
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history import window as history
 from desktop_agent.ui.history.run_list import DAY_ROLE
@@ -119,7 +119,7 @@ def test_the_run_that_is_selected_is_shown_whole_and_its_pictures_and_moments_go
 ) -> None:
     run = record_run(store, "000002", "<img src=x><b>bold</b>\u202egpj", picture)
     whole = read_run(run)
-    shots = shots_of(whole)
+    shots = moments_by_picture(whole)
     with opened(store) as window:
         view = window.findChild(RunView)
         assert view is not None

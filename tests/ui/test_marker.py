@@ -13,7 +13,7 @@ from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.pictures import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.presence import UserInput
 from desktop_agent.ui.approval.card_words import hit_boxes
-from desktop_agent.ui.approval.open_question import Marker, OpenQuestion, OwnPress, targets_of
+from desktop_agent.ui.approval.open_question import Marker, OpenQuestion, TargetPress, targets_of
 from desktop_agent.ui.overlay.windows import ActMark, screen_box
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.screen_units import in_units
@@ -107,7 +107,7 @@ def test_a_press_of_the_person_on_the_very_control_is_noticed(
     seen = list[bool]()
     card.setGeometry(card_at.x(), card_at.y(), 50, 50)
     card.show()
-    press = OwnPress(asked, person, card)
+    press = TargetPress(asked, person, card)
     press.done.connect(lambda: seen.append(True))
     QCursor.setPos(at)
     person.touch(what)

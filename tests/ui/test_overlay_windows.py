@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.ui.approval.secondary_window import SecondaryWindow
-from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows, Way, float_over_all
+from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows, PointerPath, float_over_all
 from desktop_agent.ui.proof.guarded_window import floating_windows
 from desktop_agent.ui.qt.screen_units import frame_pixels_of, pixels_of
 
@@ -37,7 +37,7 @@ def test_what_a_mark_leaves_is_not_looked_for_where_a_strip_of_the_frame_stays(a
     strip.setGeometry(app.primaryScreen().geometry().adjusted(0, 0, 0, -796))
     windows.show(strip)
     windows.announce(Announcement("Click “Save”", (ScreenPoint(200, 20),)))
-    marked = [pixels_of(widget) for widget in app.topLevelWidgets() if isinstance(widget, Way)]
+    marked = [pixels_of(widget) for widget in app.topLevelWidgets() if isinstance(widget, PointerPath)]
     left = windows.make_way(())
     stays = strip.isVisible()
     kept = pixels_of(strip)

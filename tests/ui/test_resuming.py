@@ -18,7 +18,7 @@ from desktop_agent.tasks.windows import values_window
 from desktop_agent.tasks.windows.task_window import open_task_window
 from desktop_agent.tasks.windows.values_window import ValuesWindow
 from desktop_agent.ui.session.task_order import TaskOrder
-from desktop_agent.ui.tray.windows import Windows, newest_cut_off, started_in
+from desktop_agent.ui.tray.windows import Windows, newest_interrupted_run, started_in
 from tests.fakes.runs.broken_run import broken_off
 from tests.fakes.runs.recorded import record_played, record_run
 from tests.fakes.windows.console_desk import Desk, shown_desk
@@ -81,7 +81,7 @@ def test_a_run_that_was_resumed_or_is_old_is_not_offered(store: RunStore) -> Non
     broken_off(store, "bbbbbb", ended="completed", uncertain=False, resumes=first.name)
     record_run(store, "000001")
 
-    assert newest_cut_off(store) is None
+    assert newest_interrupted_run(store) is None
 
 
 def shown_forms() -> list[ValuesWindow]:

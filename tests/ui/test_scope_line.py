@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from desktop_agent.core.pictures import Window
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.settings import settings_of
-from desktop_agent.ui.console.terms_line import WhereChip, offered
+from desktop_agent.ui.console.terms_line import WhereChip, addable_programs
 
 
 def line(*written: str) -> WhereChip:
@@ -78,6 +78,6 @@ def test_what_is_open_is_offered_by_what_the_menu_calls_it() -> None:
         Window(4, program="/people/ada/bin/tool", name=""),
         Window(5, program="/usr/bin/wc", name="LibreOffice Calc"),
     ]
-    offers = offered(windows, [read_entry("cat")])
+    offers = addable_programs(windows, [read_entry("cat")])
 
     assert [str(offer) for offer in offers] == ["head", "LibreOffice Calc", "tail", "/people/ada/bin/tool"]

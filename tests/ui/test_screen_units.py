@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QRect
 from desktop_agent.core.actions.action import Action, Click, Press, Wait
 from desktop_agent.core.pictures import Frame, ImagePoint, Pixels, Rect, Scene, Size, Viewport
 from desktop_agent.ui.approval.crop import Crop
-from desktop_agent.ui.qt.screen_units import away_from
+from desktop_agent.ui.qt.screen_units import place_away_from
 from tests.fakes.people.card_questions import picture
 from tests.fakes.windows.qt_app import qt_without_a_screen
 
@@ -41,21 +41,21 @@ def test_the_card_goes_to_a_corner_that_is_clear_of_all_targets(
     targets: tuple[tuple[int, int], ...], expected: tuple[int, int]
 ) -> None:
     with qt_without_a_screen():
-        assert away_from((Rect(*at, 1, 1) for at in targets), CARD, ROOM) == QPoint(*expected)
+        assert place_away_from((Rect(*at, 1, 1) for at in targets), CARD, ROOM) == QPoint(*expected)
 
 
 def test_a_control_under_all_corners_is_covered_rather_than_the_next_one_too() -> None:
     text_area = Rect(0, 0, 800, 600)
     button = Rect(700, 500, 80, 30)
     with qt_without_a_screen():
-        assert away_from((text_area, button), CARD, ROOM) == QPoint(LEFT, BOTTOM)
+        assert place_away_from((text_area, button), CARD, ROOM) == QPoint(LEFT, BOTTOM)
 
 
 @pytest.mark.parametrize("pointer", [(700, 500), (400, 340)])
 def test_it_goes_nowhere_under_the_pointer_whatever_the_targets(pointer: tuple[int, int]) -> None:
     targets = (Rect(30, 30, 1, 1), Rect(780, 580, 1, 1))
     with qt_without_a_screen():
-        box = QRect(away_from(targets, CARD, ROOM, QPoint(*pointer)), CARD.size())
+        box = QRect(place_away_from(targets, CARD, ROOM, QPoint(*pointer)), CARD.size())
 
     assert not box.contains(QPoint(*pointer))
     assert ROOM.contains(box)

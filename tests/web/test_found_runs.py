@@ -19,7 +19,7 @@ from desktop_agent.runtime.protocol.messages import Asking, Begun, Channel, Paus
 from desktop_agent.runtime.protocol.run_socket import RunSocket, run_sockets, watch_run
 from desktop_agent.settings import Settings
 from desktop_agent.web.server import Watch
-from desktop_agent.web.watching import find_runs, watching
+from desktop_agent.web.watching import offer_runs, watching
 from tests.fakes.runs.recorded import run_started
 from tests.fakes.waiting import wait_until
 
@@ -117,7 +117,7 @@ def test_the_server_offers_it_with_its_record_so_far_and_no_more_than_to_stop_an
     watch = Watch(lambda *_: None)
     over = threading.Event()
     monkeypatch.setattr(Watch, "post", lambda _watch, call, *given: call(*given))  # no loop runs here
-    finding = threading.Thread(target=find_runs, args=(watch, over, lambda started: started.model == "local"))
+    finding = threading.Thread(target=offer_runs, args=(watch, over, lambda started: started.model == "local"))
     finding.start()
     try:
         (run,) = wait_until(lambda: [one for one in tuple(watch.runs.values()) if one.name])

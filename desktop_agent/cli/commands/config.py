@@ -33,7 +33,7 @@ def _path() -> None:
 
 @group.command("show", help=Message("Print every value and where it comes from."))
 def _show(as_json: AsJson = False) -> None:
-    rows = _loaded().rows()
+    rows = _load_settings().rows()
     if as_json:
         terminal.say_json([{"key": key, "value": _plain(value), "origin": origin} for key, value, origin in rows])
     else:
@@ -46,7 +46,7 @@ def _show(as_json: AsJson = False) -> None:
 @group.command("check", help=Message("Check the settings file and the environment."))
 def _check() -> None:
     file = paths.places().config_file
-    _loaded()
+    _load_settings()
     _app_permissions()
     _answers()
     state = (
@@ -171,7 +171,7 @@ def _set(
 
 @group.command("confirm", help=Message("Show the changes made since you last saved settings here, and accept them."))
 def _confirm() -> int:
-    from desktop_agent.cli.approver import Widening, is_agreed
+    from desktop_agent.cli.approver import Widening, ask_agreement
     from desktop_agent.settings import confirmed
 
     folder = paths.places().config
@@ -180,9 +180,9 @@ def _confirm() -> int:
     if not lines:
         terminal.say(Message("Nothing has changed since you last saved settings here."))
         return 0
-    _loaded()
+    _load_settings()
     recognized = Message("Say yes only if you recognize every one of these changes.")
-    if not is_agreed(Widening(recognized, lines, "desktop-agent config confirm"), os.environ):
+    if not ask_agreement(Widening(recognized, lines, "desktop-agent config confirm"), os.environ):
         terminal.say(Message("Not confirmed: no run starts until you confirm these changes or undo them."))
         return 1
     confirmed.confirm(folder, texts)
@@ -193,7 +193,7 @@ def _confirm() -> int:
 def _warn_if_overridden(key: str) -> None:
     """Warn if an environment variable overrides the file's new value."""
     try:
-        origin = _loaded().origins.get(key)
+        origin = _load_settings().origins.get(key)
     except SettingsError as error:
         # The file was just written and is valid; a bad variable does not undo the change.
         terminal.warn(str(error))
@@ -202,7 +202,7 @@ def _warn_if_overridden(key: str) -> None:
         terminal.warn(Message("The {where} overrides the file.", where=origin.where))
 
 
-def _loaded() -> Sourced:
+def _load_settings() -> Sourced:
     from desktop_agent.settings import load
 
     return load(paths.places().config_file, os.environ, {})

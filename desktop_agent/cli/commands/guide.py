@@ -33,12 +33,12 @@ def command(
     if not topic:
         _list_topics()
     elif topic in TOPICS:
-        _show(page(topic))
+        _print_page(page(topic))
     else:
-        _list_found(topic)
+        _list_matching(topic)
 
 
-def _list_found(words: str) -> None:
+def _list_matching(words: str) -> None:
     """List the topics that speak of something; SettingsError where none does."""
     pages = dict(list(found(words).items())[:_MOST_FOUND])
     if not pages:
@@ -46,10 +46,10 @@ def _list_found(words: str) -> None:
 
         raise SettingsError(Message("The guide has no topic called “{topic}”.", topic=words), suggestion(words, TOPICS))
     terminal.warn(Message("These topics speak of “{words}”:", words=words))
-    terminal.say_table(("", ""), [(topic, _plain(line)) for topic, line in pages.items()])
+    terminal.say_table(("", ""), [(topic, _without_markup(line)) for topic, line in pages.items()])
 
 
-def _plain(markdown: str) -> str:
+def _without_markup(markdown: str) -> str:
     return _LINK.sub(r"\1", re.sub(r"[`*|#]+", "", markdown)).strip()[:_LONGEST_LINE]
 
 
@@ -57,10 +57,10 @@ def _list_topics() -> None:
     for number, (subject, topics) in enumerate(SUBJECTS.items()):
         if sys.stdout.isatty():
             terminal.say(f"\n{tr(subject)}\n" if number else f"{tr(subject)}\n")
-        terminal.say_table(("", ""), [(name, _plain(summary(name))) for name in topics])
+        terminal.say_table(("", ""), [(name, _without_markup(summary(name))) for name in topics])
 
 
-def _show(markdown: str) -> None:
+def _print_page(markdown: str) -> None:
     if not sys.stdout.isatty():
         terminal.say(markdown.rstrip("\n"))
         return

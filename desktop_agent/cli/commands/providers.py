@@ -107,7 +107,7 @@ def _add(
 
     file = paths.places().config_file
     entry = entry_of(name, file)
-    key = _typed_key(name, in_file=in_file) if with_key else ""
+    key = _read_key(name, in_file=in_file) if with_key else ""
     entry = replace(
         entry, kind=kind or entry.kind, address=address or entry.address, model=model or entry.model,
         key=key, place="file" if in_file else "keyring",
@@ -126,11 +126,11 @@ def _add(
         terminal.warn(Message("Not tried yet: {doubt}", doubt=trial.why))
     terminal.say(Message("“{name}” is saved in {file}.", name=name, file=file))
     if key:
-        _say_where_key_is(profile, in_file=in_file)
+        _print_key_place(profile, in_file=in_file)
     terminal.say(where_sent(profile, profile.base_url))
 
 
-def _typed_key(name: str, *, in_file: bool) -> str:
+def _read_key(name: str, *, in_file: bool) -> str:
     """Return the key as the person typed it; SettingsError without one, or where it couldn't be stored."""
     from desktop_agent.settings.api_keys import vault_name
 
@@ -153,7 +153,7 @@ def _key_place(*, in_file: bool) -> Mapping[str, str | None]:
     return {"keyring": None, "file": str(key_file().path)} if in_file else {"keyring": vault_name(), "file": None}
 
 
-def _say_where_key_is(profile: Profile, *, in_file: bool) -> None:
+def _print_key_place(profile: Profile, *, in_file: bool) -> None:
     place = _key_place(in_file=in_file)
     terminal.say(
         Message(
@@ -233,7 +233,7 @@ def _test(
 
     settings = effective_from({**flags, "provider": name})
     tests = slices.provider_test
-    return tests.try_out(settings, provider_of(settings, os.environ), yes=yes, write=write, as_json=as_json)
+    return tests.probe_provider(settings, provider_of(settings, os.environ), yes=yes, write=write, as_json=as_json)
 
 
 def _facts_of(server: RunningServer | None) -> object:

@@ -53,7 +53,7 @@ def command(
     order = slices.side_desk.desk_order(flags)
     resumed = resumption(store, store.find(run), was_done=was_done, on_desk=order is not None)
     if order is not None:
-        order = slices.resumed_desks.ordered_again(order, resumed.started.desk)
+        order = slices.resumed_desks.repeated_order(order, resumed.started.desk)
     settings, continues = continued_from(flags, resumed)
     note = permissions_note(resumed.started, settings, f"resume {resumed.summary.id}")
     for line in filter(None, (*_lines(resumed), visible(note, terminal.LONGEST_LINE))):
@@ -64,7 +64,7 @@ def command(
     started = resumed.started
     spec = RunSpec(started.task, settings, continues=continues, desk=order, source=started.source)
     result = carry_out_at(spec, json_lines=json_lines)
-    return run_client.say_ending(result, json_lines=json_lines)
+    return run_client.print_ending(result, json_lines=json_lines)
 
 
 def _lines(resumed: Resumption) -> Iterator[str]:
@@ -81,7 +81,7 @@ def _lines(resumed: Resumption) -> Iterator[str]:
             words=visible(half.words, terminal.LONGEST_ROW),
         )
     if resumed.started.desk:
-        yield slices.resumed_desks.not_there(resumed.started.desk)
+        yield slices.resumed_desks.earlier_desk_notice(resumed.started.desk)
     if resumed.picture is not None:
         yield Message("Last screenshot: {picture}", picture=resumed.picture)
 
@@ -96,7 +96,7 @@ def _answer_about_step(resumed: Resumption) -> bool | None:
         return True
     if answer in {"n", "no"}:
         return False
-    if resumed.needs_a_word:
-        raise resumed.word_is_needed()
+    if resumed.needs_answer:
+        raise resumed.answer_needed_error()
     terminal.warn(_UNKNOWN)
     return None

@@ -117,16 +117,16 @@ def command(
         )
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
-    settings, continues = (effective_from(flags), None) if after is None else _goes_on(after, flags)
+    settings, continues = (effective_from(flags), None) if after is None else _follow_up(after, flags)
     spec = RunSpec(words, settings, continues=continues, desk=slices.side_desk.desk_order(flags))
     result = carry_out_at(spec, json_lines=json_lines)
-    code = run_client.say_ending(result, json_lines=json_lines)
+    code = run_client.print_ending(result, json_lines=json_lines)
     if notice := clear_out_runs():
         terminal.warn(notice)
     return code
 
 
-def _goes_on(after: str, flags: Mapping[str, object]) -> tuple[Settings, RunContinuation]:
+def _follow_up(after: str, flags: Mapping[str, object]) -> tuple[Settings, RunContinuation]:
     """Return the settings and the continuation for a task that follows a run; print which run it is."""
     from desktop_agent.lib import paths
     from desktop_agent.record.store import RunStore
@@ -152,17 +152,17 @@ def _task_from(argument: str | None, file: Path | None) -> str:
             Message("The task was specified twice."), Message("Specify either TASK or --task-file, not both.")
         )
     if file is not None:
-        return _checked(_from_file(file), str(file))
+        return _decoded_task(_read_file(file), str(file))
     if argument is None:
         raise SettingsError(
             Message("No task was specified."), Message("Describe the task in quotes: desktop-agent run 'click “OK”'.")
         )
     if argument == "-":
-        return _checked(_from_stdin(), "stdin")
-    return _checked(argument.encode("utf-8", "surrogateescape"), Message("the command line"))
+        return _decoded_task(_read_stdin(), "stdin")
+    return _decoded_task(argument.encode("utf-8", "surrogateescape"), Message("the command line"))
 
 
-def _from_file(file: Path) -> bytes:
+def _read_file(file: Path) -> bytes:
     try:
         # A pipe is fine (a shell's <(…)); a device such as /dev/zero would never end.
         if stat.S_ISCHR(file.stat().st_mode) or stat.S_ISBLK(file.stat().st_mode):
@@ -173,7 +173,7 @@ def _from_file(file: Path) -> bytes:
         raise unreadable(file, error) from error
 
 
-def _from_stdin() -> bytes:
+def _read_stdin() -> bytes:
     try:
         return sys.stdin.buffer.read(_MOST_BYTES + 1)
     except (OSError, AttributeError) as error:
@@ -182,7 +182,7 @@ def _from_stdin() -> bytes:
         ) from error
 
 
-def _checked(raw: bytes, source: str) -> str:
+def _decoded_task(raw: bytes, source: str) -> str:
     if len(raw) > _MOST_BYTES:
         raise SettingsError(
             Message("The task from {source} is longer than 1 MB.", source=source), Message("Shorten it.")

@@ -171,7 +171,7 @@ def _list(
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    runs = _chosen(status or (), search, since)
+    runs = _chosen_runs(status or (), search, since)
     is_all = not (status or search or since)
     if as_json:
         terminal.say_json([_as_json(run) for run in runs])
@@ -181,12 +181,14 @@ def _list(
         terminal.warn(Message("There are no runs yet. To create one, run “desktop-agent demo”."))
     elif not terminal.is_shown():
         # Programs may count on the columns: what a person reads instead is shown below.
-        terminal.say_table((), [(*_ids(run), str(run.steps), *_sums(run, _LONGEST_TITLE)) for run in runs])
+        terminal.say_table(
+            (), [(*_id_and_outcome(run), str(run.steps), *_length_title_cost(run, _LONGEST_TITLE)) for run in runs]
+        )
     else:
         _print_runs(runs)
 
 
-def _chosen(status: Sequence[str], search: str, since: str) -> Sequence[RunSummary]:
+def _chosen_runs(status: Sequence[str], search: str, since: str) -> Sequence[RunSummary]:
     from datetime import UTC, datetime
 
     from desktop_agent.record.search import RunFilter, RunSearch, read_since, read_statuses
@@ -200,7 +202,7 @@ def _chosen(status: Sequence[str], search: str, since: str) -> Sequence[RunSumma
     return RunSearch().chosen(SessionChains().of(_store().folders()), search, chosen)
 
 
-def _size(run: RunSummary) -> int:
+def _disk_use(run: RunSummary) -> int:
     from desktop_agent.lib.files import disk_use
 
     return sum(map(disk_use, (*run.earlier, run.dir)))
@@ -208,10 +210,10 @@ def _size(run: RunSummary) -> int:
 
 def _print_runs(runs: Sequence[RunSummary]) -> None:
     """Print a table of the runs, with as much of each task as fits."""
-    narrow = [(*_ids(run), *_sums(run, 0)) for run in runs]
+    narrow = [(*_id_and_outcome(run), *_length_title_cost(run, 0)) for run in runs]
     used = sum(max(len(row[column]) for row in narrow) + _GAP for column in range(len(narrow[0])))
     room = terminal.columns() - used - _GAP
-    rows = [(*_ids(run), *_sums(run, min(room, _LONGEST_TITLE))) for run in runs]
+    rows = [(*_id_and_outcome(run), *_length_title_cost(run, min(room, _LONGEST_TITLE))) for run in runs]
     # Without room for the task: the name of a run says what it was about.
     omitted = {"Task"} if room < _SHORTEST_TITLE else set()
     omitted |= set() if any(run.cost is not None for run in runs) else {"Cost"}
@@ -219,11 +221,11 @@ def _print_runs(runs: Sequence[RunSummary]) -> None:
     terminal.say_table([_HEADS[n] for n in columns], [[row[n] for n in columns] for row in rows])
 
 
-def _ids(run: RunSummary) -> tuple[str, str]:
+def _id_and_outcome(run: RunSummary) -> tuple[str, str]:
     return run.id, status_wording(run.status, run.message).word
 
 
-def _sums(run: RunSummary, title: int) -> tuple[str, str, str]:
+def _length_title_cost(run: RunSummary, title: int) -> tuple[str, str, str]:
     cost = "" if run.cost is None else money(run.cost)
     return f"{run.seconds:.1f} s", _first_line(run.title, title), cost
 
@@ -270,7 +272,7 @@ def _delete(
     consequence = Message(
         "{part} will be deleted from the disk ({size})", part=single if len(folders) == 1 else several, size=size
     )
-    if not yes and not terminal.agrees(Message("{what}. This can't be undone. Delete?", what=consequence)):
+    if not yes and not terminal.ask_yes_no(Message("{what}. This can't be undone. Delete?", what=consequence)):
         terminal.warn(Message("Nothing was deleted."))
         return 1
     for folder in folders:
@@ -303,7 +305,7 @@ def _as_json(run: RunSummary) -> dict[str, object]:
         "message": run.message,
         "resumes": run.resumes,
         "earlier": [folder.name for folder in run.earlier],
-        "size": _size(run),
+        "size": _disk_use(run),
         "kept": is_kept(run.dir),
     }
 
@@ -317,7 +319,7 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     for number, line in enumerate(run.task.strip().splitlines()):
         head = "" if number else tr(Message("Task:"))
         yield f"{head:<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
-    yield from _source(recorded.started)
+    yield from _source_lines(recorded.started)
     if files := attached_files(recorded.started):
         yield Message("Attached: {files}", files=visible(files, terminal.LONGEST_LINE))
     if recorded.started and recorded.started.like:
@@ -345,7 +347,7 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
         yield from _turn_lines(turn, verbose=verbose)
 
 
-def _source(started: RunStarted | None) -> Iterator[str]:
+def _source_lines(started: RunStarted | None) -> Iterator[str]:
     """Yield the saved task or the template that a run carried out, and its values."""
     if started is None or started.source is None:
         return
@@ -362,12 +364,12 @@ def _turn_lines(turn: RecordedTurn, *, verbose: bool) -> Iterator[str]:
             continue
         yield number + visible(row.account, terminal.LONGEST_ROW)
         number = _INDENT
-        details = _details(row) if verbose else ""
+        details = _proposal_details(row) if verbose else ""
         if details:
             yield Message("{indent}  {more}", indent=_INDENT, more=details)
 
 
-def _details(row: Moment) -> str:
+def _proposal_details(row: Moment) -> str:
     """Return the place and the times of a proposed action; empty where neither is known."""
     if row.proposal is None:
         return ""

@@ -38,7 +38,7 @@ def _set(
     log. It's refused outside its own program or site, and you're asked each time it's typed.
     """
     entry = entry_for(name, place, always=always)
-    _store().keep(entry, _typed(name))
+    _store().keep(entry, _read_secret(name))
     if as_json:
         terminal.say_json({**_facts(entry.name, entry.place, always=entry.always), "kept": True})
         return
@@ -88,7 +88,7 @@ def _facts(name: str, place: str, *, always: bool) -> Mapping[str, object]:
     return {"name": name, "for": place, "always": always}
 
 
-def _typed(name: str) -> str:
+def _read_secret(name: str) -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline(_LONGEST_READ).rstrip("\r\n")
     from getpass import getpass

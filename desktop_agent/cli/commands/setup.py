@@ -14,7 +14,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.completion import SHELLS, VARIABLE, Shell, script
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.texts.message import Message, sentences, template, visible
-from desktop_agent.lib.traces import Trace, drop_empty_own_folders, file_of_ours, others_in_own_folders
+from desktop_agent.lib.traces import Trace, file_of_ours, others_in_own_folders, remove_empty_own_folders
 from desktop_agent.runtime.desktop.installed_files import add_extension, extension_files
 from desktop_agent.settings.autostart import autostart as the_autostart
 from desktop_agent.settings.autostart import starts_us, write_or_remove
@@ -63,8 +63,8 @@ def command(
     if everything:
         return _remove_everything(yes=yes)
     if remove:
-        return _remove_own()
-    files = own_files(os.environ)
+        return _remove_setup_files()
+    files = setup_files(os.environ)
     for file, content in files.items():
         write_or_remove(file, content)
     _print_paths(files)
@@ -94,19 +94,19 @@ def _check_flags(additions: Mapping[str, bool], remove: bool, everything: bool, 
         )
 
 
-def _found(modules: Iterable[str]) -> list[Trace]:
+def _existing_traces(modules: Iterable[str]) -> list[Trace]:
     from desktop_agent.runtime import registry
 
     return [trace for module in modules for trace in registry.load(module).traces(os.environ)]
 
 
-def _remove_own() -> int:
+def _remove_setup_files() -> int:
     """Remove what this command has added, and print the paths."""
-    found = _found(_OWN)
+    found = _existing_traces(_OWN)
     for trace in found:
         if trace.stays:
-            terminal.warn(_staying(trace))
-    failed = _removed([trace for trace in found if not trace.stays], template("{place}"))
+            terminal.warn(_staying_message(trace))
+    failed = _remove_traces([trace for trace in found if not trace.stays], template("{place}"))
     return 1 if failed else 0
 
 
@@ -119,13 +119,13 @@ def _remove_everything(*, yes: bool) -> int:
         raise SettingsError(
             Message("Desktop Agent is running."), Message("Choose Quit in its menu, then call this again.")
         )
-    found = _found(registry.TRACES)
+    found = _existing_traces(registry.TRACES)
     if busy := next((trace.busy for trace in found if trace.busy), ""):
         raise SettingsError(busy, Message("Wait for its end, or end it, then call this again."))
     removable = [trace for trace in found if not trace.stays]
     if removable:
         _print_table(removable)
-    staying = [_staying(trace) for trace in found if trace.stays]
+    staying = [_staying_message(trace) for trace in found if trace.stays]
     staying += [
         Message("Stays, as it isn't from this program: {path}", path=visible(str(path), terminal.LONGEST_LINE))
         for path in others_in_own_folders(found, os.environ)
@@ -133,15 +133,15 @@ def _remove_everything(*, yes: bool) -> int:
     for line in staying:
         terminal.warn(line)
     if not removable:
-        drop_empty_own_folders(os.environ)
+        remove_empty_own_folders(os.environ)
         terminal.say(Message("There's nothing left to remove in your folders."))
         _say_removal()
         return 0
-    if not yes and not terminal.agrees(Message("This can't be undone. Remove all of this?")):
+    if not yes and not terminal.ask_yes_no(Message("This can't be undone. Remove all of this?")):
         terminal.warn(Message("Nothing was removed."))
         return 1
-    failed = _removed(removable, template("Removed: {place}"))
-    drop_empty_own_folders(os.environ)
+    failed = _remove_traces(removable, template("Removed: {place}"))
+    remove_empty_own_folders(os.environ)
     if not failed:
         terminal.say(Message("All of this was removed.") if staying else Message("Nothing is left in your folders."))
     _say_removal()
@@ -155,11 +155,11 @@ def _print_table(found: Sequence[Trace]) -> None:
     terminal.say_table(_HEADS, rows)
 
 
-def _staying(trace: Trace) -> Message:
+def _staying_message(trace: Trace) -> Message:
     return Message("Stays: {place}. {why}", place=visible(trace.place, terminal.LONGEST_LINE), why=trace.stays)
 
 
-def _removed(found: Iterable[Trace], gone: str) -> bool:
+def _remove_traces(found: Iterable[Trace], gone: str) -> bool:
     """Remove each of these, and print what is gone, in the form `gone`, and what isn't; return whether any stayed."""
     failed = False
     for trace in found:
@@ -181,17 +181,17 @@ def _say_removal() -> None:
     terminal.say(sentences(program, this_installation().removal()))
 
 
-def own_files(environment: Mapping[str, str]) -> dict[Path, bytes]:
+def setup_files(environment: Mapping[str, str]) -> dict[Path, bytes]:
     """Return all files of a set-up by their paths, where this person's desktop and shells look for them."""
     from desktop_agent.runtime.desktop.installed_files import own_menu_files
 
     return {
         **own_menu_files(environment),
-        **{place: script(shell).encode() for shell, place in _completions(environment).items()},
+        **{place: script(shell).encode() for shell, place in _completion_paths(environment).items()},
     }
 
 
-def _completions(environment: Mapping[str, str]) -> Mapping[Shell, Path]:
+def _completion_paths(environment: Mapping[str, str]) -> Mapping[Shell, Path]:
     from desktop_agent.runtime.desktop.installed_files import data_folder
 
     home = Path(environment.get("HOME") or Path.home())
@@ -213,7 +213,7 @@ def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
     icon = asset("icon.svg").read_bytes()
     yield from file_of_ours(_MENU_ENTRY, folder / ENTRY, starts_us)
     yield from file_of_ours(_ICON, folder / ICON, lambda content: content == icon)
-    for shell, place in _completions(environment).items():
+    for shell, place in _completion_paths(environment).items():
         kind = Message("Completion for {shell}", shell=shell)
         yield from file_of_ours(kind, place, lambda content: VARIABLE.encode() in content)
 

@@ -33,13 +33,13 @@ from desktop_agent.core.decisions.decision import (
 )
 from desktop_agent.core.decisions.question_words import (
     NAMES_ARE_OFF,
-    included_act,
+    control_word,
+    included_act_sentence,
     is_attack,
     is_blind,
     names_would_help,
     scope_question,
     unnamed_note,
-    what_is,
 )
 from desktop_agent.core.pictures import ImagePoint, Size
 from desktop_agent.core.texts.message import Message, foreign, gettext, marked, ours_or_foreign, sentences, tr, visible
@@ -100,7 +100,7 @@ class TerminalApprover:
 
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer, or a no by policy when no line typed here could count."""
-        text = self._headed(question_in_words(question, self._terminal.columns))
+        text = self._with_heading(question_in_words(question, self._terminal.columns))
         if sentence := self._guard.why_not():
             with self._paused():
                 await self._terminal.write(f"{text}{wrapped('', sentence, self._terminal.columns)}\n")
@@ -108,8 +108,8 @@ class TerminalApprover:
         # The bus may take a second to say so.
         names_off = names_would_help(question) and await asyncio.to_thread(accessibility_is_on) is False
         off = sentences(NAMES_ARE_OFF, Message("Run: desktop-agent doctor")) if names_off else ""
-        notes = (unnamed_note(question), off, included_act(question))
-        text += "".join(self._line(note, "  ") for note in notes if note)
+        notes = (unnamed_note(question), off, included_act_sentence(question))
+        text += "".join(self._wrapped_line(note, "  ") for note in notes if note)
         return await self._answer(question, text)
 
     async def reply(self, question: str) -> str | None:
@@ -117,7 +117,10 @@ class TerminalApprover:
         if not self._in_words or self._guard.why_not():
             return None
         text = behind_bar(Message("The model asks"), foreign(question, LONGEST_QUESTION), self._terminal.columns)
-        return await self._ask(self._headed(f"\n{text}\n"), lambda _: Message("Your answer: "), words=True) or None
+        return (
+            await self._ask_in_time(self._with_heading(f"\n{text}\n"), lambda _: Message("Your answer: "), words=True)
+            or None
+        )
 
     async def confirm(self, text: str, lines: Sequence[str] = ()) -> bool:
         """Return whether the person says yes to a question outside of a run; False where no line here can count."""
@@ -126,7 +129,7 @@ class TerminalApprover:
             await self._terminal.write(wrapped("", f"{text} {sentence}", self._terminal.columns) + "\n")
             return False
         prompt = wrapped("", text, self._terminal.columns)
-        typed = await self._ask(f"{prompt}\n", partial(_with_digits, _CONFIRM))
+        typed = await self._ask_in_time(f"{prompt}\n", partial(_with_digits, _CONFIRM))
         return typed is not None and typed.lower() in YES
 
     async def hand_back(self, reason: str) -> str | None:
@@ -136,12 +139,12 @@ class TerminalApprover:
         model as the person's, so it has to come from a keyboard.
         """
         may_talk = not self._guard.why_not()
-        text = self._line(sentences(Message("You're in control."), ours_or_foreign(reason, LONGEST_QUESTION)))
-        text += self._line(_TYPE_BEFORE_ENTER) if may_talk else ""
+        text = self._wrapped_line(sentences(Message("You're in control."), ours_or_foreign(reason, LONGEST_QUESTION)))
+        text += self._wrapped_line(_TYPE_BEFORE_ENTER) if may_talk else ""
         with self._paused():
-            await self._terminal.write(self._headed(f"\n{text}"))
+            await self._terminal.write(self._with_heading(f"\n{text}"))
             try:
-                typed = await self._words_with_enter(counting=may_talk)
+                typed = await self._text_before_enter(counting=may_talk)
             except asyncio.CancelledError:
                 self._terminal.leave()
                 raise
@@ -149,7 +152,7 @@ class TerminalApprover:
             await asyncio.Event().wait()
         return typed
 
-    async def _words_with_enter(self, *, counting: bool) -> str | None:
+    async def _text_before_enter(self, *, counting: bool) -> str | None:
         """Return the text typed before Enter; empty if it did not come from a person."""
         while True:
             guarded_prompt = self._guard.guarded_prompt(challenged=False)
@@ -165,48 +168,48 @@ class TerminalApprover:
         prompt = marked(scope_question(question)) if question.kind == "application" else _ACTION
         choices = choices_for(question)
         while True:
-            text += f"{in_a_line(choices, self._terminal.columns)}\n"
-            typed = await self._ask(text, partial(_with_digits, prompt), partial(is_yes, choices))
-            match chosen(choices, typed or ""):
+            text += f"{choices_in_line(choices, self._terminal.columns)}\n"
+            typed = await self._ask_in_time(text, partial(_with_digits, prompt), partial(is_yes, choices))
+            match meaning_of(choices, typed or ""):
                 case "explain":
-                    text = f"{explained(choices, self._terminal.columns)}\n"
+                    text = f"{explanation(choices, self._terminal.columns)}\n"
                 case "reason":
-                    return Rejected(await self._words(_WHY) or "")
+                    return Rejected(await self._ask_words(_WHY) or "")
                 case "edit":
-                    if (action := await self._edited(question)) is not None:
+                    if (action := await self._ask_edit(question)) is not None:
                         return Edited(action)
                     text = ""
                 case answer:
                     return answer
 
-    async def _edited(self, question: Question) -> Action | None:
+    async def _ask_edit(self, question: Question) -> Action | None:
         """Return the action that the person has edited and approved; None without their approval."""
-        lines = [await self._words(prompt) for prompt in prompts(question)]
+        lines = [await self._ask_words(prompt) for prompt in prompts(question)]
         action = edited(question, tuple(line or "" for line in lines))
         if action is None:
             await self._terminal.write(tr(_UNCHANGED))
             return None
         text = question_in_words(edited_question(question, action), self._terminal.columns)
-        typed = await self._ask(text, partial(_with_digits, _INSTEAD))
+        typed = await self._ask_in_time(text, partial(_with_digits, _INSTEAD))
         return action if typed is not None and typed.lower() in YES else None
 
-    async def _words(self, prompt: str) -> str | None:
+    async def _ask_words(self, prompt: str) -> str | None:
         """Return a line of the person's own words."""
-        return await self._ask("", lambda _: prompt, words=True)
+        return await self._ask_in_time("", lambda _: prompt, words=True)
 
-    def among_others(self, name: str) -> TerminalApprover:
+    def for_task(self, name: str) -> TerminalApprover:
         """Return an approver for one of many tasks that share the terminal; its questions name the task."""
         approver = copy(self)
         approver._heading = Message("“{name}” asks:", name=name)  # noqa: SLF001 - its own class
         return approver
 
-    def _headed(self, text: str) -> str:
-        return "\n" + self._line(self._heading) + text.removeprefix("\n") if self._heading else text
+    def _with_heading(self, text: str) -> str:
+        return "\n" + self._wrapped_line(self._heading) + text.removeprefix("\n") if self._heading else text
 
-    def _line(self, text: str, head: str = "") -> str:
+    def _wrapped_line(self, text: str, head: str = "") -> str:
         return f"{wrapped(head, text, self._terminal.columns)}\n"
 
-    async def _ask(
+    async def _ask_in_time(
         self,
         text: str,
         prompt: Callable[[GuardedPrompt], str],
@@ -332,14 +335,14 @@ _EXPLAIN: Final = Choice("?", Message("what these mean"), Message("Shows this.")
 
 def choices_for(question: Question) -> tuple[Choice, ...]:
     """Return the answers that fit a question."""
-    yes = _INTO_APPLICATION if question.kind == "application" else _to_action(question)
+    yes = _INTO_APPLICATION if question.kind == "application" else _action_choices(question)
     if is_blind(question):  # nothing of that could be kept
         yes = tuple(choice for choice in yes if choice.letters in {"y", "o"})
     both = (*_REFUSING, *yes) if is_attack(question.checks) else (*yes, *_REFUSING)
     return (*both, _EXPLAIN)
 
 
-def chosen(choices: Sequence[Choice], typed: str) -> Answer | Further:
+def meaning_of(choices: Sequence[Choice], typed: str) -> Answer | Further:
     """Return the meaning of a line: a no, unless it is one of the answers."""
     word = _ALIASES.get(typed.lower(), typed.lower())
     return next((choice.gives for choice in choices if choice.letters == word), Rejected())
@@ -351,7 +354,7 @@ def is_yes(choices: Sequence[Choice], typed: str) -> bool:
     return any(choice.is_yes for choice in choices if choice.letters == word)
 
 
-def in_a_line(choices: Sequence[Choice], columns: int) -> str:
+def choices_in_line(choices: Sequence[Choice], columns: int) -> str:
     """Return all single letters with a few words each."""
     labels = (
         f"{choice.letters} {tr(choice.words)}".replace(" ", _TOGETHER) for choice in choices if len(choice.letters) == 1
@@ -359,12 +362,12 @@ def in_a_line(choices: Sequence[Choice], columns: int) -> str:
     return wrapped(gettext("  Answers: "), " · ".join(labels), columns).replace(_TOGETHER, " ")
 
 
-def explained(choices: Sequence[Choice], columns: int) -> str:
+def explanation(choices: Sequence[Choice], columns: int) -> str:
     """Return a sentence for each letter."""
     return "\n".join(wrapped(f"  {choice.letters:<3}", choice.meaning, columns) for choice in choices)
 
 
-def _to_action(question: Question) -> tuple[Choice, ...]:
+def _action_choices(question: Question) -> tuple[Choice, ...]:
     choices = [Choice("y", Message("yes, once"), Message("Yes, this once."), Approved())]
     if question.may_be_remembered:
         meaning = (
@@ -374,7 +377,7 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
         )
         choices.append(Choice("w", Message("for this task"), meaning, Approved(remember=True)))
     if question.always is not None:
-        kind = what_is(question.always)
+        kind = control_word(question.always)
         meaning = Message(
             "Yes, and allow it whenever this {what} comes up again. “config remembered” lists these; "
             "“config forget” removes one.",

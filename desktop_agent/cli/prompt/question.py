@@ -24,8 +24,8 @@ _NAMES_WIDE = 15
 def question_in_words(question: Question, columns: int = 80) -> str:
     """Return the question without its prompt; foreign text is on lines of its own, behind a bar."""
     lines = [gettext("POSSIBLE ATTACK")] if is_attack(question.checks) else []
-    lines += _requested(question, columns)
-    lines += [_exactly(name, text, columns) for call in question.actions for name, text in _parts(call)]
+    lines += _requested_lines(question, columns)
+    lines += [_uncut_text(name, text, columns) for call in question.actions for name, text in _invocation_parts(call)]
     why = gettext("Why:")
     lines += [wrapped(f"  {why:<7} ", text, columns) for text in why_asked(question)]
     foreign_texts = foreign_rows(question)
@@ -34,7 +34,7 @@ def question_in_words(question: Question, columns: int = 80) -> str:
     return "\n" + "\n".join(lines) + "\n"
 
 
-def _requested(question: Question, columns: int) -> list[str]:
+def _requested_lines(question: Question, columns: int) -> list[str]:
     """Return what a yes would allow: one action as a sentence, several on a line each, none of them shortened."""
     match question:
         case Question(actions=(Invoke(is_end_check=True),)):
@@ -48,13 +48,13 @@ def _requested(question: Question, columns: int) -> list[str]:
     sentences = question_in_own_words(question)
     lines = [wrapped("", request, columns)]
     if len(sentences) == 1:
-        return [*lines, *_letters(question.actions[0], columns)]
+        return [*lines, *_entered_text(question.actions[0], columns)]
     for number, (action, text) in enumerate(zip(question.actions, sentences, strict=True), 1):
-        lines += [wrapped(f"{number:>4}. ", text, columns), *_letters(action, columns)]
+        lines += [wrapped(f"{number:>4}. ", text, columns), *_entered_text(action, columns)]
     return lines
 
 
-def _letters(action: Action, columns: int) -> list[str]:
+def _entered_text(action: Action, columns: int) -> list[str]:
     """Return the complete text or address that the model has written."""
     match action:
         case Type(text=text, secret=False) if text:
@@ -73,11 +73,11 @@ def behind_bar(name: str, text: str, columns: int) -> str:
     return "\n".join(f"{' ' * len(head) if n else head}{_BAR}{line}" for n, line in enumerate(lines))
 
 
-def _parts(action: Action) -> tuple[tuple[str, str], ...]:
+def _invocation_parts(action: Action) -> tuple[tuple[str, str], ...]:
     return (*parts_of(action), *surroundings_of(action)) if isinstance(action, Invoke) else ()
 
 
-def _exactly(name: str, text: str, columns: int) -> str:
+def _uncut_text(name: str, text: str, columns: int) -> str:
     """Return text wrapped anywhere, with all spaces and uncut: a yes covers all of it."""
     head = f"  {tr(name) + ':':<8}"
     room = max(columns - 1 - len(head), 1)

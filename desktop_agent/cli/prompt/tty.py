@@ -56,18 +56,18 @@ class ControllingTerminal:
         """Discard typed-ahead input, write the prompt, return the line typed after it; None at end of file."""
         import termios
 
-        await self._until_in_front()
+        await self._wait_for_foreground()
         try:
             termios.tcflush(self._fd, termios.TCIFLUSH)
         except termios.error:
-            await self._hung_up()
+            await self._wait_if_hung_up()
             return None
         await self.write(prompt)
         typed = b""
         while not typed.endswith((b"\n", b"\r")):
-            part = await self._part()
+            part = await self._read_part()
             if not part or len(typed) > _LONGEST_ANSWER:
-                await self._hung_up()
+                await self._wait_if_hung_up()
                 return None
             typed += part
         return typed.decode("utf-8", "replace").strip()
@@ -83,9 +83,9 @@ class ControllingTerminal:
         """Close the terminal."""
         os.close(self._fd)
 
-    async def _part(self) -> bytes:
+    async def _read_part(self) -> bytes:
         while True:
-            await self._until_in_front()
+            await self._wait_for_foreground()
             try:
                 return os.read(self._fd, 4096)
             except BlockingIOError:
@@ -93,18 +93,18 @@ class ControllingTerminal:
             except OSError:
                 return b""
 
-    async def _hung_up(self) -> None:
+    async def _wait_if_hung_up(self) -> None:
         """Give the signal of a closed terminal time to stop the run: that is an end, not a refusal."""
         try:
             os.tcgetpgrp(self._fd)
         except OSError:
             await asyncio.sleep(_SIGNAL_WITHIN_S)
 
-    async def _until_in_front(self) -> None:
-        while self._in_background():  # noqa: ASYNC110 - the system does not announce that `fg` brings a job back
+    async def _wait_for_foreground(self) -> None:
+        while self._is_in_background():  # noqa: ASYNC110 - the system does not announce that `fg` brings a job back
             await asyncio.sleep(_POLL_S)
 
-    def _in_background(self) -> bool:
+    def _is_in_background(self) -> bool:
         try:
             return os.tcgetpgrp(self._fd) != os.getpgrp()
         except OSError:

@@ -190,13 +190,13 @@ def in_words(action: actions.Action, target: NamedTarget | None = None) -> str:
     return sentence_with(action, named, inside=inside, end=end)
 
 
-def in_few_words(action: actions.Action, target: NamedTarget | None) -> str:
+def words_without_window(action: actions.Action, target: NamedTarget | None) -> str:
     """Return the sentence without the window, which is the same for many actions, but where nothing else is known."""
     says_where = target is not None and (target.name or not actions.points_of(action))
     return in_words(action, replace(target, window=None) if target and says_where else target)
 
 
-def with_hit(action: actions.Action, target: Target, words: str, asked: str = "") -> str:
+def words_with_target(action: actions.Action, target: Target, words: str, asked: str = "") -> str:
     """Return an action for the model with the name of its target, if its program reports one; else `words`.
 
     A control that the model has named is called as it was `asked` for. Words that were read off the picture are no name

@@ -269,7 +269,7 @@ def keys_in(spelled: str | Iterable[str]) -> tuple[str, ...]:
     without any key.
     """
     parts = [spelled] if isinstance(spelled, str) else list(spelled)
-    names = [name for part in parts for key in _split(part) for name in _keys_of(key)]
+    names = [name for part in parts for key in _names_in_chord(part) for name in _keys_of_part(key)]
     if not names:
         raise UnknownKeyError(
             Message("The chord contains no keys."), Message("Specify at least one key, such as enter.")
@@ -282,14 +282,14 @@ def chord_text(keys: Iterable[str]) -> str:
     return join("+", (_LABELS.get(key) or (key.upper() if len(key) == 1 else key.capitalize()) for key in keys))
 
 
-def _split(part: str) -> list[str]:
+def _names_in_chord(part: str) -> list[str]:
     if part.startswith("["):
         try:
             inner = json.loads(part)
         except ValueError:
             inner = None
         if isinstance(inner, list) and all(isinstance(key, str) for key in inner):
-            return [key for item in inner for key in _split(item)]
+            return [key for item in inner for key in _names_in_chord(item)]
     part = _TAGS.sub(r"\1+", part).removesuffix("+") if _TAGS.search(part) else part
     if len(part) == 1 or "+" not in part:
         return [part]
@@ -305,7 +305,7 @@ def is_return(keys: Iterable[str]) -> bool:
     return "enter" in chord or chord in _RETURNS
 
 
-def _keys_of(part: str) -> tuple[str, ...]:
+def _keys_of_part(part: str) -> tuple[str, ...]:
     """Return the keys of the text between two plus signs: usually one key, by any of its names."""
     text = part if len(part) == 1 else part.strip()
     if len(text) > 2 and text[0] + text[-1] == "{}":  # noqa: PLR2004 - there is something between the braces
@@ -374,7 +374,7 @@ _MODIFIERS = frozenset(MODIFIERS)
 
 @dataclass(frozen=True, slots=True)
 class DesktopChords:
-    """Chords in the form of `as_bound`: those that only move windows and views, and those with any other effect.
+    """Chords in the form of `comparable_chord`: those that only move windows and views, and those with other effects.
 
     If some chords are unreported, any chord with all keys of one of the `doubtful` sets of modifiers may be taken, too.
     """
@@ -385,13 +385,13 @@ class DesktopChords:
 
     def takes(self, keys: Iterable[str]) -> bool:
         """Return whether the desktop is known to take a chord."""
-        chord = as_bound(keys)
-        return any(_fires(bound, chord) for bound in self.moving | self.starting)
+        chord = comparable_chord(keys)
+        return any(_is_triggered(bound, chord) for bound in self.moving | self.starting)
 
     def may_start(self, keys: Iterable[str]) -> bool:
         """Return whether a chord has, or may have, another effect on the desktop than moving windows."""
-        chord = as_bound(keys)
-        if any(_fires(bound, chord) for bound in self.starting):
+        chord = comparable_chord(keys)
+        if any(_is_triggered(bound, chord) for bound in self.starting):
             return True
         is_unknown = bool(chord - _MODIFIERS) and chord not in self.moving
         return is_unknown and any(modifiers <= chord for modifiers in self.doubtful)
@@ -400,7 +400,7 @@ class DesktopChords:
 NO_CHORDS = DesktopChords()
 
 
-def as_bound(keys: Iterable[str]) -> Chord:
+def comparable_chord(keys: Iterable[str]) -> Chord:
     """Return a chord in the form for comparison, without locks and with the keys of a US keyboard.
 
     A character that needs Shift becomes its key with Shift, and a key of the keypad its main key.
@@ -410,6 +410,6 @@ def as_bound(keys: Iterable[str]) -> Chord:
     return names - shifted | {US_SHIFTED[name] for name in shifted} | ({"shift"} if shifted else frozenset())
 
 
-def _fires(bound: Chord, pressed: Chord) -> bool:
+def _is_triggered(bound: Chord, pressed: Chord) -> bool:
     """Return whether a binding is triggered while the keys of a chord are pressed, in any order."""
     return bound == pressed or (bound <= pressed and bool(bound - _MODIFIERS))

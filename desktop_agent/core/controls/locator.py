@@ -226,7 +226,7 @@ def _middle_one(places: Sequence[ShownControl]) -> ShownControl:
     return min(places, key=lambda place: abs(place.box.middle.y - row.middle.y))
 
 
-def meant_among(
+def controls_meant(
     named: Mapping[int, Sequence[ShownControl]], scene: Scene, *, gets_text: bool = False
 ) -> Sequence[LocatedControl]:
     """Return which of the controls of one name, by their windows, may be meant: one, none or several.

@@ -101,9 +101,9 @@ def choices(
     The best reading comes first, then text that is new since `before`, then the nearest to the pointer. If `counts`
     is given, only matches that it accepts are used, also for the anchor.
     """
-    matches = _related(target, [*filter(counts, matching(target.text, lines))], lines, counts)
+    matches = _related_matches(target, [*filter(counts, matching(target.text, lines))], lines, counts)
     if target.ordinal:
-        place = _by_ordinal(target.ordinal, matches)
+        place = _match_by_ordinal(target.ordinal, matches)
         return [place] if place else []
     best = _best(matches)
     if target.relation is not None:
@@ -136,42 +136,42 @@ def anchors_of(target: TextTarget, lines: Sequence[TextLine], counts: Callable[[
     return len(dict.fromkeys(box for _, box in pairs))
 
 
-def in_column(places: Sequence[TextPlace]) -> list[TextPlace]:
+def places_in_column(places: Sequence[TextPlace]) -> list[TextPlace]:
     """Return the places that are aligned in a column, as the entries of a list are; one of each row."""
     boxes = _rows(place.box for place in places)
-    aligned_boxes = [box for box in boxes if any(other != box and _aligned(box, other) for other in boxes)]
+    aligned_boxes = [box for box in boxes if any(other != box and _are_aligned(box, other) for other in boxes)]
     return [place for place in places if place.box in aligned_boxes]
 
 
 def _rows(boxes: Iterable[Box]) -> list[Box]:
     rows: list[Box] = []
     for box in boxes:
-        if not any(one_row(box, other) or box.touches(other) for other in rows):
+        if not any(is_in_one_row(box, other) or box.touches(other) for other in rows):
             rows.append(box)
     return rows
 
 
-def _aligned(box: Box, other: Box) -> bool:
+def _are_aligned(box: Box, other: Box) -> bool:
     far = min(abs(box.left - other.left), abs(box.right - other.right), abs(box.center[0] - other.center[0]))
     return far < _ALIGNED * min(box.height, other.height)
 
 
-def is_there(target: TextTarget, lines: Sequence[TextLine]) -> TextPlace | None:
+def certain_place(target: TextTarget, lines: Sequence[TextLine]) -> TextPlace | None:
     """Return where a text certainly is; a similar word is not enough."""
     matches = [match for match in matching(target.text, lines) if _is_sure(target.text, match)]
-    related = _related(target, matches, lines)
+    related = _related_matches(target, matches, lines)
     if target.ordinal:
-        return _by_ordinal(target.ordinal, related)
+        return _match_by_ordinal(target.ordinal, related)
     return TextPlace(related[0].text, related[0].box, len(related)) if related else None
 
 
 def _is_sure(text: str, match: Match) -> bool:
     """Return whether a match is surely the text; the name of another file may differ by one letter."""
-    is_named = not _names_file(text) or _is_same_file(text, match.text)
+    is_named = not _has_file_name(text) or _is_same_file(text, match.text)
     return match.rank <= Rank.WORDS or (match.score >= SURE and is_named)
 
 
-def _names_file(text: str) -> bool:
+def _has_file_name(text: str) -> bool:
     """Return whether a word of a text has the ending of a file name."""
     return any(map(_FILE_NAME.search, folded(text).split()))
 
@@ -207,7 +207,7 @@ def why_missing(target: TextTarget, lines: Sequence[TextLine]) -> str:
 def closest(text: str, others: Iterable[str]) -> str:
     """Return the texts that are closest to one, the best first, in quotation marks; empty without any."""
     query = folded(text)
-    scores = {other: likeness(query, folded(other)) for other in others if _comparable(query, other)}
+    scores = {other: likeness(query, folded(other)) for other in others if _is_comparable(query, other)}
     return ", ".join(f"“{other}”" for other in sorted(scores, key=lambda other: -scores[other])[:_CLOSEST])
 
 
@@ -217,7 +217,7 @@ def matching(text: str, lines: Sequence[TextLine]) -> list[Match]:
     if not query:
         return []
     full_lines = [match for line in lines if (match := _full_line_match(query, line.text, box_of(line)))]
-    joined = [match for both, box in _joins(lines) if (match := _full_line_match(query, both, box))]
+    joined = [match for both, box in _joined_lines(lines) if (match := _full_line_match(query, both, box))]
     parts = [match for line in lines for match in _partial_matches(text, line)]
     exact_boxes = [match.box for match in full_lines if match.rank == Rank.LINE]
     remaining = [match for match in (*joined, *parts) if not any(match.box.touches(box) for box in exact_boxes)]
@@ -229,7 +229,7 @@ def _full_line_match(query: str, text: str, box: Box) -> Match | None:
     if reads_as(query, normalized):
         return Match(text, box, Rank.LINE, 100.0)
     score = _score(query, normalized)
-    misread = score >= WHOLE_LINE and not _longer_word(query, normalized)
+    misread = score >= WHOLE_LINE and not _has_longer_word(query, normalized)
     return Match(text, box, Rank.MISREAD_LINE, score) if misread else None
 
 
@@ -241,7 +241,7 @@ def _score(query: str, normalized: str) -> float:
     return likeness(query, normalized, least=WHOLE_LINE)
 
 
-def _longer_word(query: str, normalized: str) -> bool:
+def _has_longer_word(query: str, normalized: str) -> bool:
     """Return whether two texts differ by more than misreading: “Save” and “Saved”, “Item 1” and “Item 12”.
 
     One more letter in front is allowed: OCR may read an icon as a letter.
@@ -257,11 +257,11 @@ def _partial_matches(text: str, line: TextLine) -> Iterable[Match]:
     query = folded(text)
     words = [match.span() for match in _WORD.finditer(line.text)]
     yield from (
-        match for first, last in _runs(words, query) if (match := _partial_match(text, query, line, first, last))
+        match for first, last in _word_runs(words, query) if (match := _partial_match(text, query, line, first, last))
     )
     parted = [(first + a, first + b) for first, last in words for a, b in _capitals(line.text[first:last])]
     if len(parted) > len(words):
-        cut = (_partial_match(text, query, line, first, last) for first, last in _runs(parted, query))
+        cut = (_partial_match(text, query, line, first, last) for first, last in _word_runs(parted, query))
         yield from (
             replace(match, rank=Rank.MISREAD_WORDS, score=_PARTED)
             for match in cut
@@ -269,7 +269,7 @@ def _partial_matches(text: str, line: TextLine) -> Iterable[Match]:
         )
 
 
-def _runs(words: list[tuple[int, int]], query: str) -> Iterable[tuple[int, int]]:
+def _word_runs(words: list[tuple[int, int]], query: str) -> Iterable[tuple[int, int]]:
     """Yield the start and end of each run of about as many words as the query has."""
     count = len(_WORD.findall(query))
     for size in range(max(1, count - 1), min(count + 1, len(words)) + 1):
@@ -288,46 +288,46 @@ def _partial_match(text: str, query: str, line: TextLine, first: int, last: int)
     normalized = folded(part)
     if len(part) == len(line.text):
         return None
-    box = _cut(line, first, last)
+    box = _box_of_part(line, first, last)
     if reads_as(query, normalized):
         other_case = " " not in query and text[:1].isupper() and part[:1].islower()
         if other_case:
             return Match(part, box, Rank.MISREAD_WORDS, _OTHER_CASE, prose=True)
         return Match(part, box, Rank.WORDS, 100.0)
     score = _score(query, normalized)
-    alike = score >= WORD_RUN and not _longer_word(query, normalized)
+    alike = score >= WORD_RUN and not _has_longer_word(query, normalized)
     return Match(part, box, Rank.MISREAD_WORDS, score) if alike else None
 
 
-def _cut(line: TextLine, first: int, last: int) -> Box:
+def _box_of_part(line: TextLine, first: int, last: int) -> Box:
     letter = line.width / len(line.text)
     return Box(round(line.left + first * letter), line.top, max(1, round((last - first) * letter)), line.height)
 
 
-def _joins(lines: Sequence[TextLine]) -> Iterable[tuple[str, Box]]:
+def _joined_lines(lines: Sequence[TextLine]) -> Iterable[tuple[str, Box]]:
     """Yield pairs of lines that may be one text: wrapped, or apart on one row."""
     placed = sorted(((box_of(line), line.text) for line in lines), key=lambda placed_line: placed_line[0].top)
     for at, (box, text) in enumerate(placed):
         for other, more in placed[at + 1 :]:
             if other.top > box.bottom + box.height:
                 break
-            if _wraps(box, other) or _goes_on(box, other):
+            if _may_wrap(box, other) or _may_continue(box, other):
                 yield f"{text} {more}", box.joined(other)
-            elif _goes_on(other, box):
+            elif _may_continue(other, box):
                 yield f"{more} {text}", box.joined(other)
 
 
-def _wraps(upper: Box, lower: Box) -> bool:
+def _may_wrap(upper: Box, lower: Box) -> bool:
     """Return whether a text may wrap from one line to the line below."""
     overlap = min(upper.right, lower.right) - max(upper.left, lower.left)
     close = -0.4 * upper.height < lower.top - upper.bottom < 0.5 * upper.height
     return close and overlap > 0.5 * min(upper.width, lower.width) and lower.top > upper.top + upper.height // 2
 
 
-def _goes_on(left: Box, right: Box) -> bool:
+def _may_continue(left: Box, right: Box) -> bool:
     """Return whether a text may continue to the right on the same row."""
     gap = right.left - left.right
-    return one_row(left, right) and -_PADDING_PX <= gap < _WIDEST_GAP * left.height
+    return is_in_one_row(left, right) and -_PADDING_PX <= gap < _WIDEST_GAP * left.height
 
 
 def _best(matches: list[Match]) -> list[Match]:
@@ -337,7 +337,7 @@ def _best(matches: list[Match]) -> list[Match]:
     return [match for match in top if match.score >= score - _NEAR_TOP]
 
 
-def _by_ordinal(ordinal: int, matches: list[Match]) -> TextPlace | None:
+def _match_by_ordinal(ordinal: int, matches: list[Match]) -> TextPlace | None:
     """Return the match at a position in reading order, among exact lines if they are enough, else among all."""
     for least in (Rank.LINE, Rank.WORDS, Rank.MISREAD_WORDS):
         candidates = sorted(
@@ -350,7 +350,7 @@ def _by_ordinal(ordinal: int, matches: list[Match]) -> TextPlace | None:
     return None
 
 
-def _related(
+def _related_matches(
     target: TextTarget, matches: list[Match], lines: Sequence[TextLine], counts: Callable[[Match], bool] | None = None
 ) -> list[Match]:
     """Return the matches that have the relation to the first anchor with any, by rank, then by distance."""
@@ -370,22 +370,22 @@ def relates(box: Box, relation: Relation, anchor: Box) -> bool:
     (ax, ay) = anchor.center
     match relation:
         case "right of":
-            return one_row(box, anchor) and x > ax
+            return is_in_one_row(box, anchor) and x > ax
         case "left of":
-            return one_row(box, anchor) and x < ax
+            return is_in_one_row(box, anchor) and x < ax
         case "below":
             return y > ay + anchor.height // 2 and overlap > 0
         case "above":
             return y < ay - anchor.height // 2 and overlap > 0
         case "in the row of":
-            return one_row(box, anchor)
+            return is_in_one_row(box, anchor)
         case "near":
             return True
         case _:
             assert_never(relation)
 
 
-def one_row(box: Box, other: Box) -> bool:
+def is_in_one_row(box: Box, other: Box) -> bool:
     """Return whether two boxes are side by side."""
     return abs(box.center[1] - other.center[1]) < _SAME_ROW * max(box.height, other.height)
 
@@ -404,7 +404,7 @@ def _reading_order(box: Box) -> tuple[int, int]:
     return box.center[1] // 10, box.left
 
 
-def _comparable(query: str, text: str) -> bool:
+def _is_comparable(query: str, text: str) -> bool:
     """Return whether a text can be compared: no scrap of under half the length, no icon read as another script."""
     plain = query.isascii() and not any(letter.isascii() and letter.isalnum() for letter in text)
     return len(folded(text)) * 2 >= len(query) and not plain and not (query.isascii() and _has_cjk(text))

@@ -396,15 +396,15 @@ def why_asked(question: Question) -> tuple[str, ...]:
     special = [reason for reason in ours if reason.rule != "mode-ask"] or (ours if not of_checks else [])
     why = (*of_checks, *dict.fromkeys(visible(reason.text, _LONGEST_REASON) for reason in special))
     if question.kind == "application":
-        why = (sentences(*why, _still_asked(question.folders), _opened_host(question)),)
+        why = (sentences(*why, _still_asked_sentence(question.folders), _opened_host_sentence(question)),)
     why = why or ((OTHER_CHECK,) if question.checks else ())
-    why = (*why, *filter(None, [_covered_place(question.place)]))
+    why = (*why, *filter(None, [_covered_place_sentence(question.place)]))
     if question.unchecked:
         return (*why, OF_AGENT if question.by_agent else UNCHECKED)
     return tuple(why)
 
 
-def _still_asked(folders: Sequence[str]) -> Message:
+def _still_asked_sentence(folders: Sequence[str]) -> Message:
     """Return what the run still asks about in an allowed program; `folders` are those of the run's scope."""
     if not folders:
         return Message("It still asks before deleting, running and sending.")
@@ -412,7 +412,7 @@ def _still_asked(folders: Sequence[str]) -> Message:
     return Message("It still asks before deleting, running, sending and anything outside of {folders}.", folders=named)
 
 
-def _opened_host(question: Question) -> str:
+def _opened_host_sentence(question: Question) -> str:
     """Return what even a yes for one act opens; empty if nothing."""
     host = urlsplit(question.target.site).netloc
     if not (question.opens_host and host):
@@ -420,7 +420,7 @@ def _opened_host(question: Question) -> str:
     return Message("With any yes, the desk can reach {site} until it ends.", site=visible(host, _LONGEST_NAME))
 
 
-def _covered_place(place: RememberedControl | None) -> str:
+def _covered_place_sentence(place: RememberedControl | None) -> str:
     """Return what a yes for the task covers where that is a whole place; empty without one."""
     if place is None:
         return ""
@@ -433,7 +433,7 @@ def _covered_place(place: RememberedControl | None) -> str:
     return Message("A yes for this task is for all of these settings.")
 
 
-def what_is(control: RememberedControl) -> str:
+def control_word(control: RememberedControl) -> str:
     """Return people's word for a control; for keys the word “key” or “shortcut”, whatever they press."""
     if "click" not in control.act:
         return Message("key") if "+" not in control.act else Message("shortcut")
@@ -444,7 +444,7 @@ def what_is(control: RememberedControl) -> str:
     )
 
 
-def included_act(question: Question) -> str:
+def included_act_sentence(question: Question) -> str:
     """Return why the act that a program is let in with would be asked about by itself; empty if it wouldn't be."""
     if not question.included:
         return ""

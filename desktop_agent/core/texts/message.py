@@ -42,15 +42,15 @@ class Message(str):
 
     def __new__(cls, id: str, /, **parts: object) -> Self:  # noqa: A002 - the field's own term
         """Fill the gaps; KeyError for a gap without a part."""
-        return cls._made(id, "", parts)
+        return cls._with_parts(id, "", parts)
 
     @classmethod
     def of_count(cls, one: str, many: str, parts: Mapping[str, object]) -> Self:
         """Return the singular or the plural text, chosen by the part `count`."""
-        return cls._made(one, many, parts)
+        return cls._with_parts(one, many, parts)
 
     @classmethod
-    def _made(cls, one: str, many: str, parts: Mapping[str, object]) -> Self:
+    def _with_parts(cls, one: str, many: str, parts: Mapping[str, object]) -> Self:
         fills = {name: part if isinstance(part, str | int | float) else str(part) for name, part in parts.items()}
         english = many if many and fills["count"] != 1 else one
         message = super().__new__(cls, GAP.sub(lambda gap: gap_text(fills[gap[1]], gap[2]), english))
@@ -244,11 +244,11 @@ class Language:
         at = 0
         for gap in GAP.finditer(form):
             yield from filter(None, [form[at : gap.start()]])
-            yield from self._in_gap(text.parts[gap[1]], gap[2])
+            yield from self._pieces_of_gap(text.parts[gap[1]], gap[2])
             at = gap.end()
         yield from filter(None, [form[at:]])
 
-    def _in_gap(self, part: Part, spec: str | None) -> Iterator[str]:
+    def _pieces_of_gap(self, part: Part, spec: str | None) -> Iterator[str]:
         if not isinstance(part, str):
             yield gap_text(part, spec).translate(self._signs) if spec else str(part)
             return

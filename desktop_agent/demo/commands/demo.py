@@ -90,7 +90,7 @@ def command(
     else:
         private = None if here else display or "x11"
         outcome = _run_demo(seed, settings, private, json_lines=json_lines)
-    report = run_client.report_of(outcome.result)
+    report = run_client.write_run_report(outcome.result)
     for line in _summary(outcome, report):
         if json_lines:
             terminal.warn(line)
@@ -166,7 +166,7 @@ def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResu
 
 
 def _print_receipt(folder: Path, *, json_lines: bool) -> None:
-    from desktop_agent.desk.commands.changes import say_receipt
+    from desktop_agent.desk.commands.changes import print_receipt
     from desktop_agent.desk.receipt.change_set import desk_changes
 
     desk = folder.name
@@ -174,7 +174,7 @@ def _print_receipt(folder: Path, *, json_lines: bool) -> None:
         terminal.warn(Message("To see what it changed on the desk: desktop-agent desk show {desk}", desk=desk))
         return
     terminal.say("")
-    say_receipt(desk_changes(desk).read(), everything=False)
+    print_receipt(desk_changes(desk).read(), everything=False)
 
 
 def _check_screen() -> None:
@@ -187,12 +187,12 @@ def _check_screen() -> None:
 @contextmanager
 def _private_screen(kind: PrivateKind) -> Iterator[None]:
     """Move this process to a private screen: capture and input then reach only that one."""
-    from desktop_agent.desk.display.kept_programs import moved_to
+    from desktop_agent.desk.display.kept_programs import use_environment
     from desktop_agent.desk.display.private_display import PrivateDisplay
     from desktop_agent.desk.display.private_sway import PrivateSway
 
     screen = PrivateSway(*_SIZE) if kind == "wayland" else PrivateDisplay(*_SIZE)
-    with screen as display, moved_to(display.environment()):
+    with screen as display, use_environment(display.environment()):
         yield
 
 
@@ -208,7 +208,7 @@ def _summary(outcome: DemoResult, report: str) -> Iterator[str]:
     from desktop_agent.cli import run_client
 
     yield from run_client.ending(outcome.result)
-    yield _sending(outcome)
+    yield _sending_text(outcome)
     yield ""
     yield Message("What the app received:") if outcome.order else Message("The app received nothing.")
     for name, value in outcome.order.items():
@@ -225,7 +225,7 @@ def _summary(outcome: DemoResult, report: str) -> Iterator[str]:
         yield Message("Video:  desktop-agent runs video last")
 
 
-def _sending(outcome: DemoResult) -> str:
+def _sending_text(outcome: DemoResult) -> str:
     from desktop_agent.record.reader import read_run
 
     if outcome.sent:

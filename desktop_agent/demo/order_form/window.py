@@ -56,7 +56,7 @@ class OrderWindow(QMainWindow):
         self._form.start()
         self._look = (layout.font_px, 1.0)
         self._room = QSize()
-        keep_on_screen(self, QSize(layout.width, layout.height), self._shrink)
+        keep_on_screen(self, QSize(layout.width, layout.height), self._fit_to_screen)
 
     def order(self) -> Order:
         """Return the current order."""
@@ -88,14 +88,14 @@ class OrderWindow(QMainWindow):
         halves.addWidget(second, 1)
         outer = QVBoxLayout()
         outer.addLayout(halves, 1)
-        outer.addLayout(self._bottom())
+        outer.addLayout(self._bottom_row())
         middle = QWidget()
         middle.setLayout(outer)
         self.setCentralWidget(middle)
         self._spaced = (halves, column, outer)
-        self._space(1.0)
+        self._set_spacing(1.0)
 
-    def _space(self, air: float) -> None:
+    def _set_spacing(self, air: float) -> None:
         for layout in self._spaced:
             layout.setSpacing(round(14 * air))
         self._spaced[-1].setContentsMargins(round(16 * air), round(14 * air), round(16 * air), round(14 * air))
@@ -105,7 +105,7 @@ class OrderWindow(QMainWindow):
             part.space(air)
         self._catalogue.space()
 
-    def _shrink(self, room: QSize) -> None:
+    def _fit_to_screen(self, room: QSize) -> None:
         """Draw everything as large as fits on the screen, so that nothing has to be scrolled into view."""
         if room == self._room:
             return
@@ -118,7 +118,7 @@ class OrderWindow(QMainWindow):
             if isinstance(app, QApplication) and (font_px, air) != self._look:
                 self._look = (font_px, air)
                 use_theme(app, dark=self._layout.dark, font_px=font_px, air=air)
-                self._space(air)
+                self._set_spacing(air)
             for layout in (*self._spaced, self.layout()):
                 if layout is not None:
                     layout.activate()
@@ -136,7 +136,7 @@ class OrderWindow(QMainWindow):
         column.addWidget(content)
         return card
 
-    def _bottom(self) -> QHBoxLayout:
+    def _bottom_row(self) -> QHBoxLayout:
         self._state.setObjectName("muted")
         self._send.setObjectName("primary")
         self._send.setAccessibleName("Send")
@@ -212,7 +212,7 @@ class Catalogue(QTreeWidget):
         self.setHeaderLabels(["Article", "Price"])
         self._fill(articles)
         self._rows_shown = rows_shown
-        self._settle_looks()
+        self._set_appearance()
         self.space()
 
     def _fill(self, articles: Sequence[Article]) -> None:
@@ -231,7 +231,7 @@ class Catalogue(QTreeWidget):
         bar_px = self.verticalScrollBar().sizeHint().width()
         self.setMinimumWidth(self.sizeHintForColumn(0) + prices_px + bar_px + 2 * self.frameWidth())
 
-    def _settle_looks(self) -> None:
+    def _set_appearance(self) -> None:
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAutoScroll(False)
@@ -245,7 +245,7 @@ class Catalogue(QTreeWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
 
-    def _carry(self, name: str, at: QPoint) -> None:
+    def _drag_line(self, name: str, at: QPoint) -> None:
         window = self.window()
         if self._ghost is None:
             self._ghost = QLabel(name, window)
@@ -282,7 +282,7 @@ class Catalogue(QTreeWidget):
             return
         far = (event.position().toPoint() - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
         if far or self._ghost is not None:
-            self._carry(line.text(0), event.globalPosition().toPoint())
+            self._drag_line(line.text(0), event.globalPosition().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Drop the line where the pointer is."""

@@ -52,7 +52,7 @@ def show(
     elif as_json:
         terminal.say_json(_as_json(listed.record, listed.receipt))
     else:
-        say_receipt(listed, everything=everything or not terminal.is_shown())
+        print_receipt(listed, everything=everything or not terminal.is_shown())
 
 
 def _show_window(desk: str) -> None:
@@ -73,11 +73,11 @@ def chosen_changes(
     record: DeskRecord, receipt: Receipt, path_names: Sequence[str], *, everything: bool
 ) -> list[DeskChange]:
     """Return the changes at these paths; without paths the documents, or with `everything` all but RUNS_LATER."""
-    from desktop_agent.desk.receipt.change_set import all_but_later, made_for_person, named
+    from desktop_agent.desk.receipt.change_set import changed_documents, changes_not_run_later, named
 
     if path_names:
         return named(receipt, record.layers, [str(Path(path).expanduser().absolute()) for path in path_names])
-    return all_but_later(receipt) if everything else made_for_person(receipt)
+    return changes_not_run_later(receipt) if everything else changed_documents(receipt)
 
 
 def change_lines(
@@ -91,7 +91,7 @@ def change_lines(
     return tuple(_row(change_line(change, record.layers, Path.home(), words), width) for change in changes)
 
 
-def say_receipt(listed: ListedChanges, *, everything: bool) -> None:
+def print_receipt(listed: ListedChanges, *, everything: bool) -> None:
     """Print a receipt as text."""
     from desktop_agent.core.texts.message import visible
 
@@ -104,7 +104,7 @@ def say_receipt(listed: ListedChanges, *, everything: bool) -> None:
             Message("The takeover was interrupted. Finish it: desktop-agent desk take {id} --finish", id=record.id)
         )
     if record.status == "discarded":
-        terminal.say(_discarded(listed))
+        terminal.say(_discard_message(listed))
     elif not receipt.changes and not receipt.left_out:
         terminal.say(Message("The desk hasn't changed anything."))
     for line in _section_lines(listed, everything=everything):
@@ -123,7 +123,7 @@ def say_receipt(listed: ListedChanges, *, everything: bool) -> None:
         terminal.say(Message("Discard all changes:     desktop-agent desk discard {id}", id=record.id))
 
 
-def _discarded(listed: ListedChanges) -> Message:
+def _discard_message(listed: ListedChanges) -> Message:
     if listed.may_undo:
         return Message(
             "The changes that weren't applied were discarded. Undo the others: desktop-agent desk undo {id}",
@@ -229,7 +229,7 @@ def take(
     finish: Annotated[bool, typer.Option("--finish", help=Message("Finish an interrupted takeover."))] = False,
 ) -> int:
     """Take over what was chosen, once the person says yes to it."""
-    from desktop_agent.cli.approver import Widening, is_agreed
+    from desktop_agent.cli.approver import Widening, ask_agreement
     from desktop_agent.desk.receipt.change_set import desk_changes
     from desktop_agent.desk.receipt.plan import answers_for
     from desktop_agent.desk.receipt.wording import counted_changes
@@ -238,7 +238,7 @@ def take(
     listed = changes.read()
     record = listed.record
     if finish:
-        return _say_taken(record, changes.finish())
+        return _print_take_result(record, changes.finish())
     chosen = chosen_changes(record, listed.receipt, path or (), everything=everything)
     if not chosen:
         terminal.warn(Message("There's nothing to apply."))
@@ -252,13 +252,13 @@ def take(
     if settled:
         terminal.warn(_REPLACED)
     if not applied:
-        return _say_taken(record, changes.apply(chosen, answer))
+        return _print_take_result(record, changes.apply(chosen, answer))
     heading = Message("Apply {chosen}?", chosen=counted_changes(applied))
     request = Widening(heading, change_lines(record, chosen), f"desktop-agent desk take {record.id}")
-    if not is_agreed(request, os.environ):
+    if not ask_agreement(request, os.environ):
         terminal.warn(Message("Nothing was applied."))
         return _NOT_ALL
-    return _say_taken(record, changes.apply(chosen, answer))
+    return _print_take_result(record, changes.apply(chosen, answer))
 
 
 def discard(
@@ -275,7 +275,7 @@ def discard(
         terminal.warn(Message("There's nothing to discard."))
         return _FOUND_NOTHING
     counted = counted_changes(len(listed.receipt.changes))
-    if not yes and not terminal.agrees(Message("Permanently discard {changes}?", changes=counted)):
+    if not yes and not terminal.ask_yes_no(Message("Permanently discard {changes}?", changes=counted)):
         terminal.warn(Message("Nothing was discarded."))
         return _NOT_ALL
     changes.discard()
@@ -290,10 +290,10 @@ def undo(desk: OneDesk) -> int:
 
     changes = desk_changes(desk)
     result = changes.undo()
-    return say_result(open_desk(changes.folder), result, changes.words.undone)
+    return print_result(open_desk(changes.folder), result, changes.words.undone)
 
 
-def say_result(
+def print_result(
     record: DeskRecord, result: TakeResult, done: str, more: str = "", *, words: SetWords | None = None
 ) -> int:
     """Print what was left as it is, what was `done` (a template), and `more` if anything was; return the exit code."""
@@ -307,7 +307,7 @@ def say_result(
     return _NOT_ALL if result.refused else 0
 
 
-def _say_taken(record: DeskRecord, result: TakeResult) -> int:
+def _print_take_result(record: DeskRecord, result: TakeResult) -> int:
     from desktop_agent.desk.receipt.wording import DESK_WORDS
 
-    return say_result(record, result, DESK_WORDS.applied, Message(DESK_WORDS.undo_command, id=record.id))
+    return print_result(record, result, DESK_WORDS.applied, Message(DESK_WORDS.undo_command, id=record.id))

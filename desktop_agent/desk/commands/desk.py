@@ -69,8 +69,8 @@ def open_(
     with caught_signals(lambda *_: end.set()):
         desk = SideDesk(wish)
         try:
-            _say_open(desk, as_json=as_json)
-            _wait(desk, end, is_shown=not as_json)
+            _print_open_desk(desk, as_json=as_json)
+            _wait_for_end(desk, end, is_shown=not as_json)
         finally:
             desk.close()
     if not as_json:
@@ -79,7 +79,7 @@ def open_(
         terminal.say(Message("To see what it changed: desktop-agent desk show {id}", id=desk.id))
 
 
-def _wait(desk: SideDesk, end: threading.Event, *, is_shown: bool) -> None:
+def _wait_for_end(desk: SideDesk, end: threading.Event, *, is_shown: bool) -> None:
     """Wait on the main thread until the desk has ended or must end; meanwhile show it in a window if possible."""
     from desktop_agent.ui.qt.availability import why_no_window
     from desktop_agent.ui.qt.executor import QtExecutor
@@ -141,7 +141,7 @@ def list_(as_json: AsJson = False) -> None:
             (
                 entry.id,
                 entry.status,
-                _number(_waiting_changes(root / entry.id)),
+                _count_text(_waiting_changes(root / entry.id)),
                 visible(entry.task, _LONGEST_TASK),
             )
             for entry in records
@@ -179,7 +179,7 @@ def _say_unsaved(folder: Path) -> None:
         terminal.warn(unsaved_line(title))
 
 
-def _say_open(desk: SideDesk, *, as_json: bool) -> None:
+def _print_open_desk(desk: SideDesk, *, as_json: bool) -> None:
     environment = desk.environment({})
     if as_json:
         facts = {"id": desk.id, "folder": str(desk.folder), "display": desk.name}
@@ -202,16 +202,16 @@ def _say_open(desk: SideDesk, *, as_json: bool) -> None:
 def _waiting_changes(folder: Path) -> int | None:
     """Return how many changes of a desk wait for the person; None while it runs, or where they can't be read."""
     from desktop_agent.core.errors import DesktopAgentError
-    from desktop_agent.desk.receipt.change_set import to_decide
+    from desktop_agent.desk.receipt.change_set import pending_changes
     from desktop_agent.desk.receipt.read import read_receipt
 
     try:
-        return len(to_decide(read_receipt(folder)))
+        return len(pending_changes(read_receipt(folder)))
     except DesktopAgentError:
         return None
 
 
-def _number(count: int | None) -> str:
+def _count_text(count: int | None) -> str:
     return "–" if count is None else f"{count:,}"
 
 

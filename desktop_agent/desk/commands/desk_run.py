@@ -87,7 +87,7 @@ def run(
         )
         pool = many.TaskPool(
             tasks,
-            chosen_approval.among_others,
+            chosen_approval.for_task,
             _TaskLines(as_json=as_json),
             at_once=at_once,
             cluster=cluster,
@@ -101,7 +101,7 @@ def run(
         ending.enter_context(run_client.caught_signals(stop))
         show_links = ending.enter_context(watching(settings))
         show_links()
-        _carry_out(pool, chosen_approval.windows)
+        _run_pool(pool, chosen_approval.windows)
     code = many.exit_code(pool.tasks, interrupted=pool.stopped_by == "interrupt")
     _print_results(pool.tasks, code, as_json=as_json)
     if warning := clear_out_runs():
@@ -147,7 +147,7 @@ def _duration_text(seconds: float) -> str:
     return f"{minutes}:{seconds_left:02d}"
 
 
-def _carry_out(pool: TaskPool, windows: RunWindows | None) -> None:
+def _run_pool(pool: TaskPool, windows: RunWindows | None) -> None:
     """Run the pool on a thread, while this one receives signals and serves the cards."""
     thread = threading.Thread(target=pool.run, name="pool")
     thread.start()

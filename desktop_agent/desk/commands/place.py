@@ -14,7 +14,7 @@ from desktop_agent.cli.help_pages import KEPT, WHERE
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.runs.events import ReceiptAnswer
 from desktop_agent.core.texts.message import Message
-from desktop_agent.lib.logs import kept_log
+from desktop_agent.lib.logs import log_to_file
 
 if TYPE_CHECKING:
     from desktop_agent.core.runs.events import DeskEnded
@@ -64,14 +64,14 @@ def carry_out_on(spec: RunSpec, carry_out: Callable[[RunSpec, RunDesk], RunResul
     from desktop_agent.desk.runs.on_desk import on_desk
 
     progress.note(Message("Opening a side desk…"))
-    with kept_log(), on_desk(spec) as (desk, there):
+    with log_to_file(), on_desk(spec) as (desk, there):
         result = carry_out(there, desk)
     if desk.ended:
-        _say_desk(desk.ended)
+        _print_desk_outcome(desk.ended)
     return result
 
 
-def _say_desk(ended: DeskEnded) -> None:
+def _print_desk_outcome(ended: DeskEnded) -> None:
     """Say on stderr what has become of it."""
     from desktop_agent.desk.receipt.wording import counted_changes
 

@@ -13,7 +13,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import OneRun
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.desk.commands.changes import change_lines, say_result
+from desktop_agent.desk.commands.changes import change_lines, print_result
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def undo(
     """Undo, once the person agrees."""
     if sys.platform != "linux":  # where no copies are made, either
         raise SettingsError(Message("Undo needs Linux."))
-    from desktop_agent.cli.approver import Widening, is_agreed
+    from desktop_agent.cli.approver import Widening, ask_agreement
     from desktop_agent.desk.receipt.change_set import named, run_changes
     from desktop_agent.desk.receipt.wording import counted_changes
     from desktop_agent.record.store import RunStore
@@ -51,11 +51,11 @@ def undo(
     receipt = listed.receipt
     command = f"desktop-agent runs undo {record.id}"
     if redo:
-        return say_result(record, changes.undo(), words.undone, words=words)
+        return print_result(record, changes.undo(), words.undone, words=words)
     if listed.cut_off:
         terminal.warn(words.cut_off)
         if not list_only:  # the person agreed to it before
-            code = say_result(
+            code = print_result(
                 record, changes.finish(), words.applied, Message(words.undo_command, id=record.id), words=words
             )
             receipt = changes.read().receipt
@@ -72,11 +72,11 @@ def undo(
         return 0 if chosen else _NOT_ALL
     if not yes:
         request = Widening(Message("Undo {changes}?", changes=counted_changes(len(chosen))), lines, command)
-        if not is_agreed(request, os.environ):
+        if not ask_agreement(request, os.environ):
             terminal.warn(Message("Nothing was undone."))
             return _NOT_ALL
     answer: ConflictAnswer = "take-desk" if path else "keep-mine"
-    return say_result(
+    return print_result(
         record, changes.apply(chosen, answer), words.applied, Message(words.undo_command, id=record.id), words=words
     )
 

@@ -73,18 +73,18 @@ def environment_on(
 
 
 @contextmanager
-def moved_to(environment: Mapping[str, str]) -> Iterator[None]:
+def use_environment(environment: Mapping[str, str]) -> Iterator[None]:
     """Move this process to another environment, whole, for as long as the block lasts."""
     before = dict(os.environ)
     _log.debug("this process moves to display %s", environment.get("DISPLAY"))
     try:
-        _use(environment)
+        _set_environment(environment)
         yield
     finally:
-        _use(before)
+        _set_environment(before)
 
 
-def _use(environment: Mapping[str, str]) -> None:
+def _set_environment(environment: Mapping[str, str]) -> None:
     for name in set(os.environ) - set(environment):
         del os.environ[name]
     os.environ.update(environment)
@@ -95,21 +95,21 @@ def serve(start: Callable[[Path, ExitStack], dict[str, str]]) -> int:
 
     `start` gets a folder of its own, and registers what is to end; NoScreenError from it is reported to the parent.
     """
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, _exit_on_signal)
     with ExitStack() as ending:
         own = tempfile.TemporaryDirectory(prefix="desktop-agent-", dir=temporary_parent())
         folder = Path(ending.enter_context(own))
         try:
             facts = start(folder, ending)
         except NoScreenError as error:
-            _report({"error": error.message, "hint": error.hint})
+            _print_facts({"error": error.message, "hint": error.hint})
             return 1
-        _report(facts)
+        _print_facts(facts)
         sys.stdin.buffer.read()
     return 0
 
 
-def _report(facts: dict[str, str]) -> None:
+def _print_facts(facts: dict[str, str]) -> None:
     """Say it in a line to the parent, which may have been stopped in the meantime."""
     with suppress(BrokenPipeError):
         os.write(sys.stdout.fileno(), json.dumps(facts).encode() + b"\n")
@@ -145,5 +145,5 @@ def start_program(
     return process
 
 
-def _leave(_signal: int, _frame: object) -> None:
+def _exit_on_signal(_signal: int, _frame: object) -> None:
     raise SystemExit(0)

@@ -33,8 +33,8 @@ from desktop_agent.desk.display.servers import (
     DISPLAY_SETTINGS,
     INSTALL,
     SOCKETS,
+    lock_number,
     lock_of,
-    take_number,
     write_cookie,
     write_openbox,
     xvfb_command,
@@ -136,7 +136,7 @@ def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
     reason = ""
     while _TAKEN in reason or not reason:
         try:
-            number = take_number(numbers, os.getpid())
+            number = lock_number(numbers, os.getpid())
         except OSError as error:
             raise NoScreenError(
                 Message("Xvfb didn't start: {reason}.", reason=error.strerror),
@@ -151,14 +151,14 @@ def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
         with os.fdopen(read_end, "rb") as answer:
             if answer.readline().strip():
                 return f":{number}"
-        reason = _reason(log)
+        reason = _first_error(log)
     raise NoScreenError(
         Message("Xvfb didn't start: {reason}.", reason=reason),
         Message("Make sure /tmp is writable and there's free memory, then try again."),
     )
 
 
-def _reason(log: Path) -> str:
+def _first_error(log: Path) -> str:
     """Return the first thing that the X server calls an error, on lines that it marks."""
     lines = (line.replace("(EE)", "").strip(" .") for line in log.read_text(errors="replace").splitlines())
     reasons = (line for line in lines if line and not line.startswith(("Fatal server error", "_XSERV")))

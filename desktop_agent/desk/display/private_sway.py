@@ -158,7 +158,7 @@ def _start_sway(mode: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     with os.fdopen(read_end, "rb") as answer:
         line = answer.readline().decode().strip()
     if not line:
-        reason = _reason(log)
+        reason = _last_error(log)
         if _REFUSES_ROOT in reason:
             raise NoScreenError(
                 Message("Sway refuses to run as root."), Message("Start this program as a regular user.")
@@ -183,7 +183,7 @@ def _as_plain_account(folder: Path, home: Path) -> list[str]:
     return ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups", "--"]
 
 
-def _reason(log: Path) -> str:
+def _last_error(log: Path) -> str:
     """Return the last thing that sway calls an error."""
     lines = [line.rpartition("] ")[2].strip(" .") for line in log.read_text(errors="replace").splitlines()]
     return next((line for line in reversed(lines) if line), "it gave no reason")
@@ -194,11 +194,11 @@ def write_blank_cursors(folder: Path) -> dict[str, str]:
     cursors = folder / NAME / "cursors"
     cursors.mkdir(parents=True)
     for shape in _SHAPES:
-        (cursors / shape).write_bytes(_cursor())
+        (cursors / shape).write_bytes(_blank_cursor())
     return {"XCURSOR_PATH": str(folder), "XCURSOR_THEME": NAME, "XCURSOR_SIZE": str(_SIZE)}
 
 
-def _cursor() -> bytes:
+def _blank_cursor() -> bytes:
     """Return a cursor file of one clear pixel (`man 3 Xcursor`: header, contents, image)."""
     header = struct.pack("<4s3I", b"Xcur", 16, 0x10000, 1)
     contents = struct.pack("<3I", _IMAGE, _SIZE, len(header) + 12)

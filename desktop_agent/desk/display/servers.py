@@ -145,7 +145,7 @@ def _has_room(folder: Path) -> bool:
     return folder.is_dir() and os.access(folder, os.W_OK) and len(os.fsencode(folder)) < _LONGEST_PARENT
 
 
-def take_number(numbers: Iterable[int], owner: int, sockets: Path = SOCKETS) -> int:
+def lock_number(numbers: Iterable[int], owner: int, sockets: Path = SOCKETS) -> int:
     """Lock the first number that is free for the process `owner`, and return it; OSError when there is none."""
     with contextlib.suppress(OSError):
         sockets.mkdir(mode=0o1777)
@@ -171,7 +171,7 @@ def lock_of(number: int, sockets: Path = SOCKETS) -> Path:
 def is_taken(number: int, sockets: Path = SOCKETS) -> bool:
     """Return whether a lock names a living process; a stale one is removed, as an X server would."""
     lock = lock_of(number, sockets)
-    owner = process_in(lock)
+    owner = locking_process(lock)
     if owner is None:
         return os.path.lexists(lock)
     if is_alive(owner):
@@ -181,7 +181,7 @@ def is_taken(number: int, sockets: Path = SOCKETS) -> bool:
     return os.path.lexists(lock)
 
 
-def process_in(file: Path) -> int | None:
+def locking_process(file: Path) -> int | None:
     """Return the process that a lock names; None where there is no lock, or no number in it."""
     with contextlib.suppress(OSError, ValueError):
         return int(file.read_text())
@@ -207,10 +207,10 @@ def _is_free(path: Path) -> bool:
                 client.settimeout(0)
                 if client.connect_ex(os.fspath(path)) == errno.ECONNREFUSED:
                     path.unlink()
-    return not os.path.lexists(path) and not _is_heard_elsewhere(path)
+    return not os.path.lexists(path) and not _has_abstract_socket(path)
 
 
-def _is_heard_elsewhere(path: Path) -> bool:
+def _has_abstract_socket(path: Path) -> bool:
     """Return whether a server of another `/tmp` in this network has that name as an abstract socket."""
     if sys.platform != "linux":
         return False

@@ -64,7 +64,7 @@ _UNBOUNDED = frozenset((b"transfer-encoding", b"upgrade"))
 class Gateway:
     """The hosts of one desk, and its connections."""
 
-    def __init__(self, hosts: Sequence[str], outside: WayOut) -> None:
+    def __init__(self, hosts: Sequence[str], outside: HostConnector) -> None:
         """SettingsError for an invalid host."""
         self._scope = host_scope(hosts)
         self._outside = outside
@@ -114,7 +114,7 @@ class Gateway:
         connection.settimeout(_HEAD_WITHIN_S)
         request, rest = read_request(connection)
         with self._outside.connect(self._scope, request.host, request.port) as outside:
-            _pass_on(connection, outside, request, rest)
+            _relay(connection, outside, request, rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def read_request(connection: socket.socket) -> tuple[ProxyRequest, bytes]:
     data = b""
     while b"\r\n\r\n" not in data:
         if len(data) > _LONGEST_HEAD:
-            raise _invalid()
+            raise _invalid_request_error()
         piece = connection.recv(_PIECE)
         if not piece:
             raise OSError("hung up")
@@ -148,33 +148,33 @@ def parsed_request(head: bytes) -> ProxyRequest:
     words = _FIRST_LINE.fullmatch(first)
     fields = [_FIELD.fullmatch(line) for line in lines]
     if words is None or not all(fields):
-        raise _invalid()
+        raise _invalid_request_error()
     method, target, version = words.groups()
     if method == b"CONNECT":
-        return _tunnel(target.decode())
+        return _connect_request(target.decode())
     named = [(field[1], field[2]) for field in fields if field]
-    return _plain_request(method, target.decode(), version, named)
+    return _http_request(method, target.decode(), version, named)
 
 
-def _tunnel(target: str) -> ProxyRequest:
+def _connect_request(target: str) -> ProxyRequest:
     try:
         host, port = host_and_port(target)
     except ValueError as error:
-        raise _invalid() from error
+        raise _invalid_request_error() from error
     if port is None:
-        raise _invalid()
+        raise _invalid_request_error()
     return ProxyRequest(host, port, is_tunnel=True)
 
 
-def _plain_request(method: bytes, target: str, version: bytes, fields: Sequence[tuple[bytes, bytes]]) -> ProxyRequest:
+def _http_request(method: bytes, target: str, version: bytes, fields: Sequence[tuple[bytes, bytes]]) -> ProxyRequest:
     scheme, mark, _ = target.partition("://")
     try:
         parts = urlsplit(target)
         host, port = host_and_port(parts.netloc.rpartition("@")[2])
     except ValueError as error:
-        raise _invalid() from error
+        raise _invalid_request_error() from error
     if not mark or scheme.lower() != "http":
-        raise _invalid()
+        raise _invalid_request_error()
     path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}".encode()
     shown_host = f"[{host}]" if ":" in host else host
     authority = shown_host if port in {None, _HTTP_PORT} else f"{shown_host}:{port}"
@@ -184,14 +184,14 @@ def _plain_request(method: bytes, target: str, version: bytes, fields: Sequence[
     names = {name.lower() for name, _ in fields}
     sizes = {value for name, value in fields if name.lower() == b"content-length"}
     if len(sizes) > 1 or not all(size.isdigit() for size in sizes):
-        raise _invalid()
+        raise _invalid_request_error()
     size = None if names & _UNBOUNDED else int(next(iter(sizes), b"0"))
     return ProxyRequest(
         host, port or _HTTP_PORT, is_tunnel=False, head=b"\r\n".join((*lines, b"", b"")), body_bytes=size
     )
 
 
-class _Way:
+class _Transfer:
     """The bytes on their way from one end of a connection to the other, of which only some are kept."""
 
     def __init__(self, source: socket.socket, target: socket.socket, waiting: bytes, left: int | None = None) -> None:
@@ -232,15 +232,15 @@ class _Way:
             self.target.shutdown(socket.SHUT_WR)
 
 
-def _pass_on(inside: socket.socket, outside: socket.socket, request: ProxyRequest, rest: bytes) -> None:
+def _relay(inside: socket.socket, outside: socket.socket, request: ProxyRequest, rest: bytes) -> None:
     """Pass bytes both ways until both ends have stopped, one is gone, or what one has left open stays idle.
 
     A program that stops sending after a request to a plain address has hung up: its host is informed at once.
     """
     most = request.body_bytes
     first = rest if most is None else rest[:most]
-    out = _Way(inside, outside, request.head + first, None if most is None else most - len(first))
-    back = _Way(outside, inside, b"HTTP/1.1 200 Connection established\r\n\r\n" if request.is_tunnel else b"")
+    out = _Transfer(inside, outside, request.head + first, None if most is None else most - len(first))
+    back = _Transfer(outside, inside, b"HTTP/1.1 200 Connection established\r\n\r\n" if request.is_tunnel else b"")
     ends = {connection.fileno(): connection for connection in (inside, outside)}
     stopped = set[int]()  # ends that send no more, read to their end or not
     for connection in ends.values():
@@ -252,10 +252,10 @@ def _pass_on(inside: socket.socket, outside: socket.socket, request: ProxyReques
         for number, events in ready:
             if events & (select.POLLRDHUP | select.POLLHUP | select.POLLERR):
                 stopped.add(number)
-        _move((out, back), {ends[number] for number, _ in ready})
+        _transfer((out, back), {ends[number] for number, _ in ready})
 
 
-def _wait_for(ways: Sequence[_Way], stopped: set[int], within_s: float | None) -> list[tuple[int, int]]:
+def _wait_for(ways: Sequence[_Transfer], stopped: set[int], within_s: float | None) -> list[tuple[int, int]]:
     """Return the ends that can be read or written, or have stopped, with poll's events; none after that time."""
     poll = select.poll()
     for end in (ways[0].source, ways[0].target):
@@ -269,7 +269,7 @@ def _wait_for(ways: Sequence[_Way], stopped: set[int], within_s: float | None) -
     return poll.poll(None if within_s is None else within_s * 1000)
 
 
-def _move(ways: Sequence[_Way], ready: set[socket.socket]) -> None:
+def _transfer(ways: Sequence[_Transfer], ready: set[socket.socket]) -> None:
     for way in ways:
         with contextlib.suppress(BlockingIOError):
             if way.reads and way.source in ready:
@@ -297,7 +297,7 @@ def _refuse(connection: socket.socket, status: int, reason: str) -> None:
                 break
 
 
-def _invalid() -> RefusedError:
+def _invalid_request_error() -> RefusedError:
     return RefusedError(
         _BAD_REQUEST, Message("A side desk's gateway takes only CONNECT and requests to http addresses.")
     )
@@ -322,7 +322,7 @@ def listen(path: Path) -> socket.socket:
     return listener
 
 
-def handed_over(meeting: socket.socket) -> socket.socket:
+def receive_listener(meeting: socket.socket) -> socket.socket:
     """Return the listening socket that the desk's side hands over, before anything else is started on the desk."""
     with meeting:
         connection, _ = meeting.accept()
@@ -335,13 +335,13 @@ def main() -> int:
     """Serve until stdin closes; return 0, or 1 when the gateway can't start."""
     order = json.loads(sys.stdin.buffer.readline() or b"{}")
     try:
-        gateway = Gateway(order["hosts"], WayOut())
+        gateway = Gateway(order["hosts"], HostConnector())
         meeting = listen(Path(order["socket"]))
     except (SettingsError, OSError, KeyError) as error:
         _report(f"{error}\n".encode())
         return 1
     _report(READY)
-    threading.Thread(target=lambda: gateway.serve(handed_over(meeting)), name="desk-network", daemon=True).start()
+    threading.Thread(target=lambda: gateway.serve(receive_listener(meeting)), name="desk-network", daemon=True).start()
     for line in sys.stdin.buffer:
         gateway.admit(json.loads(line))
     return 0
@@ -384,7 +384,7 @@ def is_this_computer(connection: socket.socket) -> bool:
     return bool(connection.getsockname()[0] == connection.getpeername()[0])
 
 
-def first_inside(
+def first_inside_host(
     scope: HostScope, look_up: Callable[[str], Sequence[str]] = look_up, within_s: float = _LOOK_UP_S
 ) -> tuple[str, str] | None:
     """Return the first host that leads nearer than it says, and where; None where none does, or nothing answers."""
@@ -394,7 +394,7 @@ def first_inside(
         for named in hosts:
             with contextlib.suppress(OSError, UnicodeError):
                 for address in look_up(named.name):
-                    if not scope.lets_lead_anywhere(named, address):
+                    if not scope.may_lead_at_any_port(named, address):
                         leading.put((named.name, address))
                         return
         leading.put(None)
@@ -407,7 +407,7 @@ def first_inside(
 
 
 @dataclass(frozen=True, slots=True)
-class WayOut:
+class HostConnector:
     """Connects to hosts; tests pass their own name look-up and dialling."""
 
     look_up: Callable[[str], Sequence[str]] = look_up
@@ -417,18 +417,18 @@ class WayOut:
     def connect(self, scope: HostScope, host: str, port: int) -> socket.socket:
         """Return a connection to a host in its normal form; RefusedError where it may not or can't be reached."""
         if not scope.covers(host, port):
-            raise RefusedError(FORBIDDEN, _not_named_text(host, port))
+            raise RefusedError(FORBIDDEN, _unnamed_host_text(host, port))
         try:
             addresses = self.look_up(host)
         except (OSError, UnicodeError) as error:
             raise RefusedError(BAD_GATEWAY, Message("The host {host} has no address.", host=host)) from error
         for address in addresses:
-            if not scope.lets_lead(host, port, address):
+            if not scope.may_lead_to(host, port, address):
                 raise RefusedError(FORBIDDEN, inside_text(host, address))
         for address in addresses[:_MOST_TRIED]:
             with contextlib.suppress(OSError):
                 connection = self.dial(address, port)
-                if self.is_here(connection) and not scope.lets_lead(host, port, address, zone=Zone.COMPUTER):
+                if self.is_here(connection) and not scope.may_lead_to(host, port, address, zone=Zone.COMPUTER):
                     connection.close()
                     raise RefusedError(FORBIDDEN, inside_text(host, address, zone=Zone.COMPUTER))
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -438,7 +438,7 @@ class WayOut:
         raise RefusedError(BAD_GATEWAY, Message("The host {host} does not answer.", host=host))
 
 
-def _not_named_text(host: str, port: int) -> Message:
+def _unnamed_host_text(host: str, port: int) -> Message:
     if port in USUAL_PORTS:
         return Message("This side desk reaches only the hosts named for it, and not {host}.", host=host)
     return Message(

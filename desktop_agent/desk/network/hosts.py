@@ -100,15 +100,15 @@ class HostScope:
         is_on_desk = zone_of(name) == Zone.COMPUTER and not self.has_this_computer
         return is_on_desk or self.covers(name, port)
 
-    def lets_lead(self, host: str, port: int, address: str, *, zone: Zone | None = None) -> bool:
+    def may_lead_to(self, host: str, port: int, address: str, *, zone: Zone | None = None) -> bool:
         """Return whether a host that may be reached may lead to an address; `zone` is the address's where known."""
         there = _zone_of_address(address) if zone is None else zone
-        return there <= zone_of(host) or self.covers(_number_of(address), port)
+        return there <= zone_of(host) or self.covers(_normal_address(address), port)
 
-    def lets_lead_anywhere(self, named: NamedHost, address: str) -> bool:
+    def may_lead_at_any_port(self, named: NamedHost, address: str) -> bool:
         """Return whether a host may lead to an address at any of the ports for which it was named."""
         ports = USUAL_PORTS if named.port is None else (named.port,)
-        return any(self.lets_lead(named.name, port, address) for port in ports)
+        return any(self.may_lead_to(named.name, port, address) for port in ports)
 
     def plus(self, written: str) -> HostScope:
         """Return the scope with one more host; SettingsError for an invalid one."""
@@ -128,25 +128,25 @@ def named_host(written: str) -> NamedHost:
         name, port = host_and_port(plain.removeprefix("*."))
     except ValueError as error:
         invalid = Message("“{text}” isn't a valid host.", text=plain[:_LONGEST_SHOWN])
-        if why := _two_ways_text(plain):
+        if why := _ambiguous_host_text(plain):
             raise SettingsError(why) from error
-        alone = _host_of_address(plain)
+        alone = _address_hint(plain)
         raise SettingsError(invalid, alone or _HINT, in_window=alone or _HINT_HERE) from error
-    if _is_number(name) and ipaddress.ip_address(name).is_link_local and ":" in name:
+    if _is_ip_address(name) and ipaddress.ip_address(name).is_link_local and ":" in name:
         text = Message("“{text}” holds for a single network cable or radio, so no desk can reach it.", text=plain)
         raise SettingsError(text, _HINT, in_window=_HINT_HERE)
-    if below and (zone_of(name) != Zone.INTERNET or _is_number(name) or "." not in name):
+    if below and (zone_of(name) != Zone.INTERNET or _is_ip_address(name) or "." not in name):
         text = Message("Hosts in your own network are specified one by one, and not by “{text}”.", text=plain)
         raise SettingsError(text, _HINT, in_window=_HINT_HERE)
     return NamedHost(name, port, below)
 
 
-def _host_of_address(written: str) -> str:
+def _address_hint(written: str) -> str:
     """Return a hint with the host of an address that was written in place of a host; empty for anything else."""
     if "://" not in written:
         return ""
     try:
-        host = reached_host(written)
+        host = host_of_address(written)
     except SettingsError:
         return ""
     return Message("Give its host alone: {host}", host=host) if host else ""
@@ -175,12 +175,12 @@ def host_and_port(written: str) -> tuple[str, int | None]:
 
 def host_name(written: str) -> str | None:
     """Return a host in its normal form: an IP address, or a name in ASCII and lower case; None for an invalid one."""
-    if _NEVER_IN_A_HOST.search(written) or _is_read_in_two_ways(written):
+    if _NEVER_IN_A_HOST.search(written) or _is_ambiguous(written):
         return None
     host = host_of(f"http://[{written}]/" if ":" in written else f"http://{written}/")
     if host is None or len(host.shown) > _LONGEST_NAME:
         return None
-    if _is_number(host.shown):
+    if _is_ip_address(host.shown):
         return host.shown
     is_name = _NAME.fullmatch(host.shown) and not host.shown.rpartition(".")[2].isdecimal()
     return host.shown if is_name else None
@@ -190,16 +190,16 @@ def zone_of(host: str) -> Zone:
     """Return the zone of a host in its normal form, by its form alone."""
     if host in PRIVATE_NAMES or host.endswith(".localhost"):
         return Zone.COMPUTER
-    if _is_number(host) and (ipaddress.ip_address(host).is_loopback or ipaddress.ip_address(host).is_unspecified):
+    if _is_ip_address(host) and (ipaddress.ip_address(host).is_loopback or ipaddress.ip_address(host).is_unspecified):
         return Zone.COMPUTER
-    if _is_number(host):
+    if _is_ip_address(host):
         is_inside = is_private(f"http://[{host}]/" if ":" in host else f"http://{host}/")
     else:
         is_inside = any(is_private(f"http://{name}/") for name in (host, f"x.{host}"))  # `fritz.box` is a router's
     return Zone.NETWORK if is_inside else Zone.INTERNET
 
 
-def reached_host(address: str) -> str | None:
+def host_of_address(address: str) -> str | None:
     """Return the host of an address, as it is named for a desk; None where it has none, as a page in a file.
 
     UnreachableHostError where a desk can't reach it.
@@ -228,13 +228,13 @@ def why_unreachable(address: str) -> str:
     if parts.scheme in _OF_BROWSER or (not host and (parts.scheme not in _SCHEMES or not parts.scheme)):
         return ""
     if not has_port or host_name(host) is None:
-        return _two_ways_text(host) or invalid
+        return _ambiguous_host_text(host) or invalid
     if parts.scheme not in _SCHEMES:
         return Message("A side desk reaches only addresses with http or https, and not {scheme}.", scheme=parts.scheme)
     return ""
 
 
-def leads_inside(host: str, address: str) -> UnreachableHostError:
+def inside_host_error(host: str, address: str) -> UnreachableHostError:
     """Return the error for a name that leads nearer to the person than it says."""
     hint = Message(
         "Specify the address as well, with --desk-hosts {address}, or work on your own screen.", address=address
@@ -257,17 +257,17 @@ def _split(address: str) -> SplitResult:
     address = address.strip()
     if "://" in address or address.startswith(_HOSTLESS):
         return urlsplit(address)
-    is_bare_number = ":" in address and _is_number(address)  # of IPv6
+    is_bare_number = ":" in address and _is_ip_address(address)  # of IPv6
     return urlsplit(f"//[{address}]" if is_bare_number else f"//{address}")
 
 
-def _is_read_in_two_ways(host: str) -> bool:
+def _is_ambiguous(host: str) -> bool:
     return _READ_IN_TWO_WAYS.search(unicodedata.normalize("NFKC", unquote(host))) is not None
 
 
-def _two_ways_text(host: str) -> str:
+def _ambiguous_host_text(host: str) -> str:
     """Return why a host isn't taken that programs read in two ways; empty for any other."""
-    if not _is_read_in_two_ways(host):
+    if not _is_ambiguous(host):
         return ""
     return Message(
         "“{text}” stands for different hosts in different programs. Enter the form that begins with xn-- instead.",
@@ -275,16 +275,16 @@ def _two_ways_text(host: str) -> str:
     )
 
 
-def _number_of(address: str) -> str:
+def _normal_address(address: str) -> str:
     """Return an address in the normal form of `host_name`, without its interface; empty for an invalid one."""
     return host_name(address.partition("%")[0]) or ""
 
 
 def _zone_of_address(address: str) -> Zone:
-    return zone_of(_number_of(address))
+    return zone_of(_normal_address(address))
 
 
-def _is_number(name: str) -> bool:
+def _is_ip_address(name: str) -> bool:
     try:
         ipaddress.ip_address(name)
     except ValueError:

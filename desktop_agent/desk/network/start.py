@@ -77,7 +77,7 @@ class DeskNetwork:
             self._process.requests.flush()
 
 
-def join_network(wire: Wire, hosts: tuple[str, ...]) -> DeskNetwork:
+def start_network(wire: Wire, hosts: tuple[str, ...]) -> DeskNetwork:
     """Start the gateway of a desk, and write the desk's files for it; DeskError or OSError if that fails."""
     wire.network.mkdir(mode=0o700)
     shutil.copyfile(inlet.__file__, wire.inlet)

@@ -55,7 +55,7 @@ class StepRunner:
                 case "rights":
                     self._set_rights(step, folder, name)
                 case "put":
-                    self._put(step, folder, name)
+                    self._put_new(step, folder, name)
                 case "replace":
                     self._replace(step, folder, name)
                 case "remove":
@@ -77,13 +77,13 @@ class StepRunner:
                 case "folder":
                     self._acts.drop_folder(folder, name)
                 case "rights":
-                    self._put_rights_back(step, folder, name)
+                    self._undo_rights(step, folder, name)
                 case "put":
-                    self._put_back(step, folder, name)
+                    self._undo_put(step, folder, name)
                 case "replace":
-                    self._replace_back(step, folder, name)
+                    self._undo_replace(step, folder, name)
                 case "remove":
-                    self._restore_removed(step, folder, name)
+                    self._undo_remove(step, folder, name)
         finally:
             os.close(folder)
 
@@ -119,7 +119,7 @@ class StepRunner:
             if now is None or not stat.S_ISDIR(now.st_mode):
                 raise RefusedStepError("folder") from error
 
-    def _put(self, step: TakeStep, folder: int, name: str) -> None:
+    def _put_new(self, step: TakeStep, folder: int, name: str) -> None:
         if _is_same(_status(name, folder), step.new):
             return  # it was done before an interruption
         self._prepare_new(step)
@@ -128,7 +128,7 @@ class StepRunner:
         except FileExistsError as error:
             raise RefusedStepError("exists") from error
         if not self._is_in_place(step, folder):
-            self._acts.take_away(folder, name, step.source)
+            self._acts.move_away(folder, name, step.source)
             raise RefusedStepError("folder")
 
     def _replace(self, step: TakeStep, folder: int, name: str) -> None:
@@ -139,7 +139,7 @@ class StepRunner:
             self._note_moved(step)
             return
         if now is None and os.path.lexists(step.undo):
-            self._put(step, folder, name)  # interrupted between the two moves of `_replace_in_two`
+            self._put_new(step, folder, name)  # interrupted between the two moves of `_replace_in_two`
             return
         digest = _content_digest(name, step.old, folder)
         if not self._is_as_shown(name, folder, step.old):
@@ -160,12 +160,12 @@ class StepRunner:
 
     def _replace_in_two(self, step: TakeStep, folder: int, name: str, digest: bytes) -> None:
         """Replace an entry in two moves where the disk cannot exchange; in between there is no entry."""
-        self._acts.take_away(folder, name, step.undo)
+        self._acts.move_away(folder, name, step.undo)
         if not self._is_expected(step, step.undo, digest) or not self._is_in_place(step, folder):
             self._acts.put(step.undo, folder, name)
             raise RefusedStepError("changed")
         self._note_moved(step)
-        self._put(step, folder, name)
+        self._put_new(step, folder, name)
 
     def _remove(self, step: TakeStep, folder: int, name: str) -> None:
         now = _status(name, folder)
@@ -175,7 +175,7 @@ class StepRunner:
         digest = _content_digest(name, step.old, folder)
         if not self._is_as_shown(name, folder, step.old):
             raise RefusedStepError("changed")
-        self._acts.take_away(folder, name, step.undo)
+        self._acts.move_away(folder, name, step.undo)
         if not self._is_expected(step, step.undo, digest) or not self._is_in_place(step, folder):
             self._acts.put(step.undo, folder, name)
             raise RefusedStepError("changed")
@@ -186,7 +186,7 @@ class StepRunner:
         if status := _status(step.undo):
             self._moved[status.st_dev, status.st_ino] = status.st_ctime_ns
 
-    def _put_back(self, step: TakeStep, folder: int, name: str) -> None:
+    def _undo_put(self, step: TakeStep, folder: int, name: str) -> None:
         now = _status(name, folder)
         if os.path.lexists(step.source) and not _is_same(now, step.new):
             return  # the step was never done
@@ -195,9 +195,9 @@ class StepRunner:
         if not _is_unchanged(now, step.new):
             raise RefusedStepError("changed")
         Path(step.source).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._acts.take_away(folder, name, step.source)
+        self._acts.move_away(folder, name, step.source)
 
-    def _replace_back(self, step: TakeStep, folder: int, name: str) -> None:
+    def _undo_replace(self, step: TakeStep, folder: int, name: str) -> None:
         now = _status(name, folder)
         old_version = step.undo if os.path.lexists(step.undo) else step.source
         if not _is_same(now, step.new):
@@ -216,7 +216,7 @@ class StepRunner:
             if error.errno not in UNKNOWN_WAY:
                 raise
             Path(step.source).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._acts.take_away(folder, name, step.source)
+            self._acts.move_away(folder, name, step.source)
             self._acts.put(old_version, folder, name)
             return
         self._move_new_back(step)
@@ -227,7 +227,7 @@ class StepRunner:
             Path(step.source).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._acts.keep(step.undo, step.source)
 
-    def _restore_removed(self, step: TakeStep, folder: int, name: str) -> None:
+    def _undo_remove(self, step: TakeStep, folder: int, name: str) -> None:
         if not os.path.lexists(step.undo):
             return
         try:
@@ -243,7 +243,7 @@ class StepRunner:
             raise RefusedStepError("changed")
         self._acts.set_rights(folder, name, step.mode)
 
-    def _put_rights_back(self, step: TakeStep, folder: int, name: str) -> None:
+    def _undo_rights(self, step: TakeStep, folder: int, name: str) -> None:
         now = _status(name, folder)
         if step.old and now and stat.S_ISDIR(now.st_mode) and stat.S_IMODE(now.st_mode) == step.mode:
             self._acts.set_rights(folder, name, step.old.mode)
@@ -354,7 +354,7 @@ class DiskActs:
     def __init__(self, before: Callable[[str], None] = lambda _: None) -> None:
         self._before = before
 
-    def reach(self, point: str) -> None:
+    def report_point(self, point: str) -> None:
         """Report a point between two acts to `before`."""
         self._before(point)
 
@@ -366,7 +366,7 @@ class DiskActs:
         """Move an entry to a free name; FileExistsError if the name is in use."""
         self._rename("put", (_CURRENT_FOLDER, source), (folder, name), _NO_REPLACE)
 
-    def take_away(self, folder: int, name: str, target: str) -> None:
+    def move_away(self, folder: int, name: str, target: str) -> None:
         """Move an entry to a free place of our own."""
         self._rename("take-away", (folder, name), (_CURRENT_FOLDER, target), _NO_REPLACE)
 

@@ -38,7 +38,7 @@ from desktop_agent.desk.receipt.change import (
 from desktop_agent.desk.receipt.journal import DAY_NS, journals
 from desktop_agent.desk.receipt.layers import safe_rights
 from desktop_agent.desk.receipt.read import read_receipt
-from desktop_agent.desk.receipt.run_changes import LIST, compare, drop_unchanged, read_back
+from desktop_agent.desk.receipt.run_changes import LIST, compare, keep_only_what_undo_needs, restoring_changes
 from desktop_agent.desk.receipt.wording import (
     DESK_WORDS,
     RUN_WORDS,
@@ -76,7 +76,7 @@ class ListedChanges:
     may_undo: bool  # something of it is applied
 
 
-def _listed(folder: Path, receipt: Receipt) -> ListedChanges:
+def _listed_changes(folder: Path, receipt: Receipt) -> ListedChanges:
     cut_off = take.unfinished(folder)
     return ListedChanges(folder, open_desk(folder), receipt, cut_off, bool(journals(folder)) and not cut_off)
 
@@ -92,7 +92,7 @@ class DeskChanges:
         """Return the changes that are neither applied nor discarded; DeskError while the desk runs."""
         receipt = read_receipt(self.folder)
         _note_changes(self.folder, receipt)
-        return _listed(self.folder, receipt)
+        return _listed_changes(self.folder, receipt)
 
     def apply(self, chosen: Sequence[DeskChange], answers: ConflictAnswers = "keep-mine") -> TakeResult:
         """Apply the chosen changes; DeskError if none could be, and then nothing is changed."""
@@ -131,11 +131,11 @@ class RunChanges:
         After a crash of the run, its changes are listed now.
         """
         self._prepare()
-        receipt = read_back(self.folder)
+        receipt = restoring_changes(self.folder)
         if pending := take.unfinished_paths(self.folder):
             left = (change for change in receipt.changes if not {change.key, change.old_place} & pending)
             receipt = replace(receipt, changes=tuple(left))
-        return _listed(self.folder, receipt)
+        return _listed_changes(self.folder, receipt)
 
     def apply(self, chosen: Sequence[DeskChange], answers: ConflictAnswers = "keep-mine") -> TakeResult:
         """Undo the chosen changes of the run; DeskError if none could be, and then nothing is changed.
@@ -176,7 +176,7 @@ class RunChanges:
         try:
             if not (self.folder / LIST).exists():
                 compare(self.folder, ended_ns=(self.run / JOURNAL).stat().st_mtime_ns + _AFTER_CRASH_NS)
-                drop_unchanged(self.folder)
+                keep_only_what_undo_needs(self.folder)
         except OSError as error:
             raise DeskError(Message("The folders of this run can't be read: {reason}.", reason=str(error))) from error
         if not self.folder.exists():
@@ -304,13 +304,13 @@ def settle(desk: Path, answer: ReceiptAnswer) -> ReceiptSettlement:
     the folders the person named, are never accepted unseen: they wait for `desk take`.
     """
     receipt = read_receipt(desk)
-    candidates = to_decide(receipt)
+    candidates = pending_changes(receipt)
     if answer == "keep" or (answer == "accept" and not candidates):
         return ReceiptSettlement(receipt, (), (), len(candidates))
     if answer == "discard":
         take.discard(desk)
         return ReceiptSettlement(receipt, (), ())
-    chosen = proposed(receipt)
+    chosen = proposed_changes(receipt)
     result = take.take(desk, chosen) if chosen else TakeResult((), ())
     left = {change.key: change for change in candidates}
     for key in result.taken:
@@ -323,22 +323,22 @@ def settle(desk: Path, answer: ReceiptAnswer) -> ReceiptSettlement:
     return ReceiptSettlement(receipt, result.taken, tuple(remaining), len(left))
 
 
-def proposed(receipt: Receipt) -> list[DeskChange]:
+def proposed_changes(receipt: Receipt) -> list[DeskChange]:
     """Return the changed documents without a conflict, in the folders that the desk was given."""
     return [change for change in receipt.of(DOCUMENTS) if not change.conflict]
 
 
-def made_for_person(receipt: Receipt) -> list[DeskChange]:
+def changed_documents(receipt: Receipt) -> list[DeskChange]:
     """Return the changed documents wherever they were saved; for a person who has seen the list."""
     return [*receipt.of(DOCUMENTS), *receipt.of(OUTSIDE)]
 
 
-def to_decide(receipt: Receipt) -> list[DeskChange]:
+def pending_changes(receipt: Receipt) -> list[DeskChange]:
     """Return the changes that wait for the person; what programs note in their own settings isn't one of them."""
-    return [*made_for_person(receipt), *receipt.of(RUNS_LATER)]
+    return [*changed_documents(receipt), *receipt.of(RUNS_LATER)]
 
 
-def all_but_later(receipt: Receipt) -> list[DeskChange]:
+def changes_not_run_later(receipt: Receipt) -> list[DeskChange]:
     """Return all changes but those that would run later, which must be named one by one."""
     return [change for change in receipt.changes if change.group != RUNS_LATER]
 

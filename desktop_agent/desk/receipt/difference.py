@@ -38,7 +38,7 @@ def difference(change: DeskChange, layers: Sequence[DeskLayer]) -> Difference:
     """Return how the desk's version of a change differs from the person's current one."""
     before = _old_path(change, layers) if change.before else None
     after = layers[change.layer].upper / change.path if change.after else None
-    return _compared(_file(before), _file(after))
+    return _file_difference(_plain_file(before), _plain_file(after))
 
 
 def difference_lines(change: DeskChange, layers: Sequence[DeskLayer]) -> Iterator[str]:
@@ -62,16 +62,16 @@ def _old_path(change: DeskChange, layers: Sequence[DeskLayer]) -> Path:
     return layers[layer].lower / path
 
 
-def _file(path: Path | None) -> Path | None:
+def _plain_file(path: Path | None) -> Path | None:
     """Return the path if it is a plain file, else None; links are not followed."""
     return path if path and not path.is_symlink() and path.is_file() else None
 
 
-def _compared(before: Path | None, after: Path | None) -> Difference:
+def _file_difference(before: Path | None, after: Path | None) -> Difference:
     ending = (after or before or Path()).suffix.lower()
     if ending in _PICTURES:
         return Difference("pictures", before=before, after=after)
-    texts = [_text(path, ending) if path else () for path in (before, after)]
+    texts = [_text_lines(path, ending) if path else () for path in (before, after)]
     old, new = texts
     if old is None or new is None:
         sizes = join(" → ", (file_size(path.stat().st_size) for path in (before, after) if path))
@@ -81,13 +81,13 @@ def _compared(before: Path | None, after: Path | None) -> Difference:
     note = Message("Only their text is compared.") if ending in OFFICE_ENDINGS else ""
     if max(len(old), len(new)) > _MOST_LINES:
         return Difference("other", before=before, after=after, note=Message("The text is too long to compare here."))
-    lines = tuple(_unified(old, new))
+    lines = tuple(_unified_lines(old, new))
     if len(lines) > _MOST_SHOWN:
         lines = (*lines[:_MOST_SHOWN], "@@ … @@")
     return Difference("text", lines, before, after, note)
 
 
-def _text(file: Path, ending: str) -> tuple[str, ...] | None:
+def _text_lines(file: Path, ending: str) -> tuple[str, ...] | None:
     """Return the lines of a file; None if it is no text or too large."""
     if ending in OFFICE_ENDINGS:
         return office_text(file)
@@ -105,7 +105,7 @@ def _text(file: Path, ending: str) -> tuple[str, ...] | None:
     return tuple(text.splitlines())
 
 
-def _unified(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[str]:
+def _unified_lines(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[str]:
     for line in islice(
         difflib.unified_diff(old, new, lineterm="", n=3), 2, None
     ):  # without the two lines of file names

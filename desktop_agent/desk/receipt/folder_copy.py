@@ -120,7 +120,7 @@ class FolderCopy:
         try:
             self._folder.mkdir(mode=0o700)
             try:
-                return self._copy(DeskRecord(name, task, now_on_disk(self._folder), "ended", name, layers, ()))
+                return self._copy_layers(DeskRecord(name, task, now_on_disk(self._folder), "ended", name, layers, ()))
             except BaseException:
                 remove_folder(self._folder)
                 raise
@@ -143,7 +143,7 @@ class FolderCopy:
         unread = list[str]()
         for path, status in entries_below(str(lower), own, unread):
             entries[path] = status
-            self._check_time()
+            self._check_limit()
             self._count += 1
             if self._count > self._limits.entries:
                 raise DeskError(Message("they hold more than {count:,} files", count=self._limits.entries))
@@ -151,7 +151,7 @@ class FolderCopy:
             entries.pop(path, None)
         return entries, unread
 
-    def _copy(self, record: DeskRecord) -> DeskRecord:
+    def _copy_layers(self, record: DeskRecord) -> DeskRecord:
         listings = [self._entries(layer.lower, frozenset(layer.hidden)) for layer in record.layers]
         space = os.statvfs(self._folder)
         room = min(self._limits.size, space.f_bavail * space.f_frsize // 2)
@@ -169,13 +169,13 @@ class FolderCopy:
                 if stat.S_ISREG(status.st_mode):
                     # A file with holes takes less than its length, one that is compressed more once it is copied.
                     files.append((min(status.st_size, status.st_blocks * 512), path))
-                elif not _made(f"{lower}/{path}", f"{upper}/{path}", status):
+                elif not _copy_folder_or_link(f"{lower}/{path}", f"{upper}/{path}", status):
                     unread.append(path)
                 elif stat.S_ISDIR(status.st_mode) and stat.S_IMODE(status.st_mode) != rights_in_copy(status.st_mode):
                     self._rights.append((len(layers), path, stat.S_IMODE(status.st_mode)))
             for size, path in sorted(files):
                 room -= size
-                if room < 0 or not self._copied(f"{lower}/{path}", f"{upper}/{path}"):
+                if room < 0 or not self._copy_file(f"{lower}/{path}", f"{upper}/{path}"):
                     unread.append(path)
             for path in unread:
                 with suppress(FileNotFoundError):
@@ -183,9 +183,9 @@ class FolderCopy:
             layers.append(replace(layer, hidden=(*layer.hidden, *unread)))
         return replace(record, layers=tuple(layers))
 
-    def _copied(self, source: str, target: str) -> bool:
+    def _copy_file(self, source: str, target: str) -> bool:
         """Copy a file with its rights, times and attributes; False if it can't be read."""
-        self._check_time()
+        self._check_limit()
         try:
             old = os.open(source, _READ)
         except OSError:
@@ -231,12 +231,12 @@ class FolderCopy:
             os.lseek(new, at, os.SEEK_SET)
             while at < end and (sent := os.sendfile(new, old, at, min(_CHUNK, end - at))):
                 at += sent
-                self._check_time()
+                self._check_limit()
             if at < end:  # it was cut off meanwhile
                 break
         os.ftruncate(new, size)
 
-    def _check_time(self) -> None:
+    def _check_limit(self) -> None:
         if self._is_over() or time.monotonic() > self._until:
             _log.info("the copy for an undo was given up after %d entries", self._count)
             raise DeskError(Message("copying them takes too long"))
@@ -256,7 +256,7 @@ def rights_of_folders(folder: Path) -> Mapping[tuple[int, str], int]:
     return {(number, unquoted(path)): mode for number, path, mode in rows}
 
 
-def _made(source: str, target: str, status: os.stat_result) -> bool:
+def _copy_folder_or_link(source: str, target: str, status: os.stat_result) -> bool:
     """Copy a folder without what is in it, or a link; False for a link that has just been replaced."""
     if stat.S_ISDIR(status.st_mode):
         os.mkdir(target, _OWN_FOLDER)  # noqa: PTH102 - 20 000 entries

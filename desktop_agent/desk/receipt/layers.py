@@ -132,7 +132,7 @@ class LowerTree:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnTimes:
+class KnownTimes:
     """The times that the person's entries had before, or got by an undo: any other is a change by the person."""
 
     since_ns: int
@@ -146,7 +146,7 @@ class OwnTimes:
 class LowerFolder:
     """The person's folder under one layer, compared with what it was when the desk started."""
 
-    def __init__(self, layer: DeskLayer, times: OwnTimes, taken: Container[str]) -> None:
+    def __init__(self, layer: DeskLayer, times: KnownTimes, taken: Container[str]) -> None:
         self.root = str(layer.lower)
         self.unseen = layer.unseen
         self._times = times
@@ -211,7 +211,7 @@ class LowerFolder:
             if not self.is_hidden(inner):
                 yield inner
 
-    def whole(self, path: str, status: os.stat_result) -> tuple[EntryVersion, LowerTree]:
+    def version_and_tree(self, path: str, status: os.stat_result) -> tuple[EntryVersion, LowerTree]:
         """Return the version of a folder, and its tree."""
         tree = self.tree(path)
         return replace(version(status), tree=tree.digest), tree

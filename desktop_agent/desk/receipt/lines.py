@@ -194,9 +194,9 @@ def settle(act: Settlement, desk: str, run: str, digest: str, keys: Collection[s
     match act:
         case "apply":
             chosen = [change for change in listed.receipt.changes if _key(change) in keys and not change.conflict]
-            return _outcome(words.applied, changes.apply(chosen), listed, words)
+            return _outcome_text(words.applied, changes.apply(chosen), listed, words)
         case "finish":
-            return _outcome(words.applied, changes.finish(), listed, words)
+            return _outcome_text(words.applied, changes.finish(), listed, words)
         case "discard" if isinstance(changes, DeskChanges):
             changes.discard()
             return tr(Message("Discarded. Your files are unchanged."))
@@ -204,7 +204,7 @@ def settle(act: Settlement, desk: str, run: str, digest: str, keys: Collection[s
             raise DeskError(_CHANGED)
 
 
-def _outcome(done: str, result: TakeResult, listed: ListedChanges, words: SetWords) -> str:
+def _outcome_text(done: str, result: TakeResult, listed: ListedChanges, words: SetWords) -> str:
     refused = (tr(refusal(each, listed.record.layers, Path.home(), words)) for each in result.refused)
     text = tr(Message(done, changes=counted_changes(len(result.taken))))
     undo = tr(Message(words.undo_command, id=listed.record.id))

@@ -25,7 +25,7 @@ _SMALL = 1 << 20
 _LARGEST = 1 << 30  # bytes; of what is larger only the ends are read to say that it was moved
 
 
-def paired(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
+def with_moves_joined(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
     """Return the changes with the two halves of each move, or move into the trash, joined into one.
 
     Applying half a move would lose the file. So a deletion that cannot be joined, because its files replaced others or
@@ -93,15 +93,15 @@ def _with_moved_files(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]
     deleted_files = defaultdict[int, list[_DeletedFile]](list)
     for change in changes:
         if change.kind == "deleted":
-            for file, size in _files_of(change, layers[change.layer]):
+            for file, size in _deleted_files_of(change, layers[change.layer]):
                 deleted_files[size].append(file)
     origins = dict[tuple[int, str], _DeletedFile]()
     for size in written.keys() & deleted_files.keys():
-        origins.update(_matches(written[size], deleted_files[size], layers, size))
+        origins.update(_content_matches(written[size], deleted_files[size], layers, size))
     return _with_moves(changes, origins, layers)
 
 
-def _files_of(change: DeskChange, layer: DeskLayer) -> Iterator[tuple[_DeletedFile, int]]:
+def _deleted_files_of(change: DeskChange, layer: DeskLayer) -> Iterator[tuple[_DeletedFile, int]]:
     if change.before and change.before.kind == "file":
         yield _DeletedFile(change, change.path, whole=True, mode=change.before.mode), change.before.size
     elif change.before and change.before.kind == "folder":
@@ -110,7 +110,7 @@ def _files_of(change: DeskChange, layer: DeskLayer) -> Iterator[tuple[_DeletedFi
                 yield _DeletedFile(change, path, whole=False, mode=status.st_mode), status.st_size
 
 
-def _matches(
+def _content_matches(
     written: Iterable[DeskChange], deleted_files: Iterable[_DeletedFile], layers: Sequence[DeskLayer], size: int
 ) -> Iterator[tuple[tuple[int, str], _DeletedFile]]:
     """Yield each written file's key with the deleted file that has its content; all files have the same size.
@@ -184,7 +184,7 @@ def _as_moved_file(
     change: DeskChange, origins: Mapping[tuple[int, str], _DeletedFile], layers: Sequence[DeskLayer]
 ) -> DeskChange:
     file = origins[change.key]
-    moved = _unchanged(change, origins, layers)
+    moved = _regrouped_move(change, origins, layers)
     wider = why_wider(file.mode, change.after.mode) if change.after else ""
     if wider:
         moved = replace(moved, group=RUNS_LATER, notes=(wider, *moved.notes))
@@ -216,7 +216,7 @@ def _moved_folders(
         parts = tuple(change for change in changes if change.layer == layer and change.path.startswith(f"{target}/"))
         ends = {old: to for old, (_, to) in pairs}
         if not targets and _holds_all_files(folder, target, parts, ends, layers[key[0]]):
-            new = tuple(_unchanged(part, origins, layers) for part in parts)
+            new = tuple(_regrouped_move(part, origins, layers) for part in parts)
             moved_folders[key] = _as_moved_folder(folder, (layer, target), new)
     return moved_folders
 
@@ -258,7 +258,7 @@ def _as_moved_folder(folder: DeskChange, target: tuple[int, str], parts: tuple[D
     )
 
 
-def _unchanged(
+def _regrouped_move(
     change: DeskChange, origins: Mapping[tuple[int, str], _DeletedFile], layers: Sequence[DeskLayer]
 ) -> DeskChange:
     """Return a moved file's change, grouped by its place if the file could already run before the move."""

@@ -71,7 +71,7 @@ class TakePlanning:
         for change in planned:
             if change.key in numbers:
                 for step in self._steps_of(numbers, change):
-                    self._list_for(step, change).append(step)
+                    self._steps_list_for(step, change).append(step)
         return self
 
     def plan(self) -> TakePlan:
@@ -94,7 +94,7 @@ class TakePlanning:
     def _answer(self, change: DeskChange) -> ConflictAnswer:
         return self.answer if isinstance(self.answer, str) else self.answer.get(change.key, "keep-mine")
 
-    def _list_for(self, step: TakeStep, change: DeskChange) -> list[TakeStep]:
+    def _steps_list_for(self, step: TakeStep, change: DeskChange) -> list[TakeStep]:
         if step.act == "rights" and step.mode & _NEW_FOLDER != _NEW_FOLDER:
             return self._late_rights
         if step.act != "remove":
@@ -132,12 +132,12 @@ class TakePlanning:
         if old is None:
             yield TakeStep(number, "put", change.layer, change.path, source, "", None, staged)
         else:
-            undo = self.stage.undo_for(change.layer, layer)
+            undo = self.stage.undo_path(change.layer, layer)
             yield TakeStep(number, "replace", change.layer, change.path, source, undo, old, staged)
 
     def _removal_step(self, number: int, change: DeskChange, *, needs: tuple[int, ...] = ()) -> TakeStep:
         layer, path = change.old_place
-        undo = self.stage.undo_for(layer, self.record.layers[layer])
+        undo = self.stage.undo_path(layer, self.record.layers[layer])
         return TakeStep(number, "remove", layer, path, "", undo, change.before, needs=needs)
 
     def _parent_steps(self, number: int, layer: int, path: str) -> Iterator[TakeStep]:
@@ -158,7 +158,7 @@ class TakePlanning:
 
     def _folder_steps(self, number: int, layer: int, path: str, mode: int) -> Iterator[TakeStep]:
         """Yield the step for a new folder, and one that takes its owner's rights at last, if it had not all of them."""
-        place = self.stage.undo_for(layer, self.record.layers[layer])
+        place = self.stage.undo_path(layer, self.record.layers[layer])
         first = mode | _NEW_FOLDER
         yield TakeStep(number, "folder", layer, path, place, mode=first)
         if first != mode:
@@ -190,7 +190,7 @@ class TakeStage:
         copy_entry(where, staged)
         return staged, version(os.lstat(staged))
 
-    def undo_for(self, number: int, layer: DeskLayer) -> str:
+    def undo_path(self, number: int, layer: DeskLayer) -> str:
         """Return a free path of our own, for an old version or a new folder."""
         self._count += 1
         folder = self._staging_folder(number, layer)

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import Literal
 
-from desktop_agent.desk.folder import DeskLayer, open_desk, still_running
+from desktop_agent.desk.folder import DeskLayer, open_desk, running_desk_error
 from desktop_agent.desk.receipt.change import (
     DOCUMENTS,
     OUTSIDE,
@@ -22,8 +22,8 @@ from desktop_agent.desk.receipt.change import (
 )
 from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
 from desktop_agent.desk.receipt.layers import (
+    KnownTimes,
     LowerFolder,
-    OwnTimes,
     deleted_by_fuse,
     is_opaque,
     is_whiteout,
@@ -32,8 +32,8 @@ from desktop_agent.desk.receipt.layers import (
     same_content,
     version,
 )
-from desktop_agent.desk.receipt.pairs import paired
-from desktop_agent.desk.receipt.sort import group_of, in_hidden_folder, noise, notes_of, why_later, why_wider
+from desktop_agent.desk.receipt.pairs import with_moves_joined
+from desktop_agent.desk.receipt.sort import group_of, in_hidden_folder, noise, property_notes, why_later, why_wider
 from desktop_agent.desk.sandbox.lists import unkept, unsaved
 
 # What the person's folder has for a folder of the desk: the folder, one that the desk has made again so that nothing of
@@ -46,10 +46,10 @@ def read_receipt(desk: Path) -> Receipt:
     """Return the receipt of the desk in a folder; DeskError while it is running."""
     record = open_desk(desk)
     if record.status == "running":
-        raise still_running(record)
+        raise running_desk_error(record)
     if record.status == "discarded":
         return Receipt(record.id, (), (), names_known=True)
-    times = OwnTimes(record.started_ns, restored_entries(desk))
+    times = KnownTimes(record.started_ns, restored_entries(desk))
     readings = [
         LayerReading(
             number,
@@ -64,7 +64,7 @@ def read_receipt(desk: Path) -> Receipt:
     left_out += [entry for layer in readings for entry in layer.left_out]
     left_out += [LeftOut(0, path, "not-kept") for path in unkept(desk) if not noise(path[1:], size=1, link=False)]
     names_known = all(layer.lower.names_known for layer in readings)
-    return Receipt(record.id, tuple(paired(changes, record.layers)), tuple(left_out), names_known)
+    return Receipt(record.id, tuple(with_moves_joined(changes, record.layers)), tuple(left_out), names_known)
 
 
 class LayerReading:
@@ -182,7 +182,7 @@ class LayerReading:
                 self._read_deleted(inner, status)
 
     def _read_rights(self, path: str, before: os.stat_result, after: os.stat_result) -> None:
-        notes = notes_of(f"{self.lower.root}/{path}", before, f"{self._upper}/{path}", after)
+        notes = property_notes(f"{self.lower.root}/{path}", before, f"{self._upper}/{path}", after)
         if notes:
             why = why_wider(before.st_mode, after.st_mode)
             why = why or why_later(path, f"{self._upper}/{path}", after, str(self.lower.root))
@@ -212,7 +212,7 @@ class LayerReading:
             why = why_later(path, upper, after, str(self.lower.root))
             if before and not self.lower.unseen and kind_of(before.st_mode) == kind_of(after.st_mode) == "file":
                 why = why or why_wider(before.st_mode, after.st_mode)
-            notes = notes_of(lower, None if self.lower.unseen else before, upper, after)
+            notes = property_notes(lower, None if self.lower.unseen else before, upper, after)
         except OSError:
             self._leave_out(path, "unreadable")
             return
@@ -243,7 +243,7 @@ class LayerReading:
         conflict = self.lower.conflict(path, before)
         if not stat.S_ISDIR(before.st_mode):
             return version(before), 1, conflict
-        old, tree = self.lower.whole(path, before)
+        old, tree = self.lower.version_and_tree(path, before)
         return old, tree.files, conflict or tree.conflict
 
     def _group_of(self, path: str, why: str = "") -> ReceiptGroup:

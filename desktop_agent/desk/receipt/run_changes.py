@@ -26,15 +26,15 @@ from desktop_agent.desk.receipt.change import DOCUMENTS, DeskChange, LeftOut, Re
 from desktop_agent.desk.receipt.folder_copy import UNCOPIED, UncopiedEntry, entries_below, rights_of_folders
 from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
 from desktop_agent.desk.receipt.layers import (
+    KnownTimes,
     LowerFolder,
-    OwnTimes,
     folders_above,
     kind_of,
     safe_rights,
     same_content,
     version,
 )
-from desktop_agent.desk.receipt.pairs import paired
+from desktop_agent.desk.receipt.pairs import with_moves_joined
 from desktop_agent.desk.receipt.sort import Noise, noise
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.lib.files import replace_file
@@ -91,10 +91,10 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> Comparison:
             for path in before
             if path in after and _differs(layer, path, record.started_ns, rights.get((number, path)))
         ]
-        rows: list[ChangedEntry] = [(number, path, "removed") for path in _listed(gone)]
+        rows: list[ChangedEntry] = [(number, path, "removed") for path in _listed_paths(gone)]
         rows += [(number, path, "changed") for path in other]
         lasting = list(_uncopied_changes(number, layer, uncopied, record.started_ns))
-        holding = {_above(path) for path in new}
+        holding = {_parent_path(path) for path in new}
         # It came from where there is no copy: to remove it could lose it.
         moved = {
             path
@@ -107,10 +107,10 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> Comparison:
             )
         }
         noise_of = partial(_noise, before, after)
-        undone = [*rows, *((number, path, "new") for path in _whole(new, before, moved))]
+        undone = [*rows, *((number, path, "new") for path in _outermost_entries(new, before, moved))]
         entries += [row for row in undone if noise_of(row[1]) != "lock"]
         entries += [(number, path, "uncopied") for path in (*(path for _, path, _ in lasting), *moved)]
-        listed = [*rows, *lasting, *((number, path, "new") for path in _listed(new))]
+        listed = [*rows, *lasting, *((number, path, "new") for path in _listed_paths(new))]
         wanted = [row for row in listed if not noise_of(row[1])]
         noisy += len(listed) - len(wanted)
         changes += sorted(wanted, key=lambda row: row[1])
@@ -130,7 +130,7 @@ class CopiedEntries:
         self._targets = set[str]()
         self._has_lost_folder = False  # an empty one
         for layer, before in zip(layers, copies, strict=True):
-            holding = {_above(path) for path in before}
+            holding = {_parent_path(path) for path in before}
             for path, status in before.items():
                 upper = f"{layer.upper}/{path}"
                 if stat.S_ISREG(status.st_mode):
@@ -154,13 +154,13 @@ class CopiedEntries:
             return False
 
 
-def own_times(folder: Path, record: DeskRecord) -> OwnTimes:
+def own_times(folder: Path, record: DeskRecord) -> KnownTimes:
     """Return which times are changes by the person: of a run those after its end, of a desk those after its start."""
     try:
         since_ns = _ListText.model_validate_json((folder / LIST).read_bytes()).ended_ns
     except (OSError, ValidationError):
         since_ns = record.started_ns
-    return OwnTimes(since_ns, restored_entries(folder))
+    return KnownTimes(since_ns, restored_entries(folder))
 
 
 def _noise(before: _Entries, after: _Entries, path: str) -> Noise | None:
@@ -176,17 +176,17 @@ def _noise(before: _Entries, after: _Entries, path: str) -> Noise | None:
     )
 
 
-def _listed(entries: _Entries) -> Iterator[str]:
+def _listed_paths(entries: _Entries) -> Iterator[str]:
     """Yield the paths of files, links and empty folders."""
-    folders = {_above(path) for path in entries}
+    folders = {_parent_path(path) for path in entries}
     return (path for path in entries if path not in folders)
 
 
-def _whole(new: _Entries, before: _Entries, staying: Collection[str]) -> Iterator[str]:
+def _outermost_entries(new: _Entries, before: _Entries, staying: Collection[str]) -> Iterator[str]:
     """Yield the new files, links and folders, without what is in these, and without those that hold what stays."""
     opened = {folder for path in staying for folder in folders_above(path)}
     for path in new:
-        above = _above(path)
+        above = _parent_path(path)
         is_reached = not above or above in opened or (above in before and stat.S_ISDIR(before[above].st_mode))
         if is_reached and path not in opened and path not in staying:
             yield path
@@ -235,7 +235,7 @@ def _is_same(lower: str, here: os.stat_result, upper: str, copy: os.stat_result,
     return is_like and same_content(lower, upper, here.st_size)
 
 
-def drop_unchanged(folder: Path) -> None:
+def keep_only_what_undo_needs(folder: Path) -> None:
     """Remove from a compared copy what no undo needs; all of it if nothing has changed."""
     rows = _changed_entries(folder)
     if not rows:
@@ -257,7 +257,7 @@ def _changed_entries(folder: Path) -> list[ChangedEntry]:
     return [(number, unquoted(path), change) for number, path, change in rows]
 
 
-def read_back(folder: Path) -> Receipt:
+def restoring_changes(folder: Path) -> Receipt:
     """Return the changes that lead back to the copy in a folder; DeskError where the list can't be read."""
     record = open_desk(folder)
     rights = rights_of_folders(folder)
@@ -271,13 +271,13 @@ def read_back(folder: Path) -> Receipt:
             continue
         with suppress(OSError):
             is_new = change == "new"
-            changes += _way_back(
+            changes += _undo_change(
                 (number, path), record.layers[number], lowers[number], rights.get((number, path)), is_new=is_new
             )
-    return Receipt(record.id, tuple(paired(changes, record.layers)), tuple(left_out), names_known=True)
+    return Receipt(record.id, tuple(with_moves_joined(changes, record.layers)), tuple(left_out), names_known=True)
 
 
-def _way_back(
+def _undo_change(
     key: tuple[int, str], layer: DeskLayer, lower: LowerFolder, rights: int | None, *, is_new: bool
 ) -> Iterator[DeskChange]:
     """Yield the change that leads back to the copy of an entry; none if it has been undone."""
@@ -297,7 +297,7 @@ def _way_back(
         yield DeskChange(number, path, "rights", DOCUMENTS, before, after, conflict=conflict)
         return
     if here is not None and stat.S_ISDIR(here.st_mode):
-        before, tree = lower.whole(path, here)
+        before, tree = lower.version_and_tree(path, here)
         files = tree.files
         conflict = conflict or tree.conflict
     if after is None or (before and after.kind == "folder"):  # its files come back by themselves
@@ -309,7 +309,7 @@ def _way_back(
         )
 
 
-def _above(path: str) -> str:
+def _parent_path(path: str) -> str:
     return path.rpartition("/")[0]
 
 

@@ -73,7 +73,7 @@ def why_wider(old: int, new: int) -> str:
     return Message("gives others more access") if safe_rights(new) & ~safe_rights(old) & _OTHERS else ""
 
 
-def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.stat_result) -> tuple[str, ...]:
+def property_notes(lower: str, before: os.stat_result | None, upper: str, after: os.stat_result) -> tuple[str, ...]:
     """Return notes on a new version's properties other than its content."""
     notes = list[str]()
     if after.st_mode & _SETUID and stat.S_ISREG(after.st_mode):
@@ -208,7 +208,7 @@ def is_code(name: str) -> bool:
 
 def _types_of(name: str) -> list[str]:
     """Return the file types of a name: those of the longest matching pattern."""
-    patterns = _patterns()
+    patterns = _mime_types_by_pattern()
     names = (name, name.lower())
     suffix_patterns = [
         f"*{name_form[at:]}" for name_form in names for at, character in enumerate(name_form) if character == "."
@@ -223,7 +223,7 @@ def _types_of(name: str) -> list[str]:
 
 
 @cache
-def _patterns() -> Mapping[str, list[str]]:
+def _mime_types_by_pattern() -> Mapping[str, list[str]]:
     """Return the file types by name pattern; empty if the system has no such database."""
     kinds_by_pattern = defaultdict[str, list[str]](list)
     try:

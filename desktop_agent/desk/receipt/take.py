@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import DeskError, DesktopAgentError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.desk.folder import DeskRecord, DeskStatus, open_desk, set_status, still_running
+from desktop_agent.desk.folder import DeskRecord, DeskStatus, open_desk, running_desk_error, set_status
 from desktop_agent.desk.receipt.carry_out import DiskActs, RefusedStepError, StepRunner, write_to_disk
 from desktop_agent.desk.receipt.change import (
     ConflictAnswers,
@@ -25,7 +25,7 @@ from desktop_agent.desk.receipt.change import (
 )
 from desktop_agent.desk.receipt.folder_copy import rights_of_folders
 from desktop_agent.desk.receipt.journal import TakeJournal, journals, new_journal
-from desktop_agent.desk.receipt.layers import OwnTimes, folders_above
+from desktop_agent.desk.receipt.layers import KnownTimes, folders_above
 from desktop_agent.desk.receipt.plan import TakePlanning, TakeStage, drop_staged
 from desktop_agent.desk.receipt.run_changes import own_times
 from desktop_agent.desk.receipt.wording import DESK_WORDS, SetWords
@@ -58,7 +58,7 @@ class HeldPaths:
                 self._reasons[step.layer, step.path] = reason
                 self._above.update(((step.layer, above), reason) for above in folders_above(step.path))
 
-    def in_plan(self, plan: TakePlan) -> dict[int, RefusalReason]:
+    def refusals_in(self, plan: TakePlan) -> dict[int, RefusalReason]:
         """Return the changes of a plan that touch what is held, with the reasons."""
         found = dict[int, RefusalReason]()
         for step in plan.steps:
@@ -88,7 +88,7 @@ def take(
     """
     acts = acts or DiskActs()
     record = open_desk(desk)
-    with _exclusive(desk, record, words):
+    with _lock_takeovers(desk, record, words):
         if open_desk(desk).status == "discarded":
             raise DeskError(Message(words.discarded, id=record.id))
         if unfinished(desk):
@@ -112,32 +112,32 @@ def take(
                 return TakeResult((), tuple(planning.refused))
             for layer in record.layers:
                 write_to_disk(layer.upper)
-            acts.reach("plan")
+            acts.report_point("plan")
             journal.write_plan(plan)
         except OSError as error:
             drop_staged(record.layers, record.id, journal)
             remove_folder(journal.folder)
             raise _take_error(error, record, words) from error
-        return _carry_out(_Taking(desk, record, journal, acts, words), plan, planning.refused)
+        return _carry_out(_Takeover(desk, record, journal, acts, words), plan, planning.refused)
 
 
 def finish(desk: Path, acts: DiskActs | None = None, words: SetWords = DESK_WORDS) -> TakeResult:
     """Finish an interrupted takeover; the result names the refused changes, as in `take`."""
     record = open_desk(desk)
-    with _exclusive(desk, record, words):
+    with _lock_takeovers(desk, record, words):
         journal = _interrupted_journal(desk, record)
         if journal is None:
             raise DeskError(
                 Message(words.no_interrupted, id=record.id),
                 Message("There's nothing to finish."),
             )
-        return _carry_out(_Taking(desk, record, journal, acts or DiskActs(), words), journal.plan(), [])
+        return _carry_out(_Takeover(desk, record, journal, acts or DiskActs(), words), journal.plan(), [])
 
 
 def undo(desk: Path, acts: DiskActs | None = None, words: SetWords = DESK_WORDS) -> TakeResult:
     """Undo all takeovers from a desk; entries that the person has changed since stay and are returned as refused."""
     record = open_desk(desk)
-    with _exclusive(desk, record, words):
+    with _lock_takeovers(desk, record, words):
         _interrupted_journal(desk, record)
         journal_list = journals(desk)
         if not journal_list:
@@ -150,7 +150,7 @@ def undo(desk: Path, acts: DiskActs | None = None, words: SetWords = DESK_WORDS)
         held = HeldPaths()
         for journal in reversed(journal_list):
             plan = journal.plan()
-            taking = _Taking(desk, record, journal, acts or DiskActs(), words)
+            taking = _Takeover(desk, record, journal, acts or DiskActs(), words)
             try:
                 staying = _undo_plan(taking, plan, held)
             except OSError as error:
@@ -164,7 +164,7 @@ def undo(desk: Path, acts: DiskActs | None = None, words: SetWords = DESK_WORDS)
 def discard(desk: Path) -> None:
     """Discard the changes that were not taken over; old versions stay for the undo."""
     record = open_desk(desk)
-    with _exclusive(desk, record, DESK_WORDS):
+    with _lock_takeovers(desk, record, DESK_WORDS):
         if _interrupted_journal(desk, record):
             raise DeskError(
                 Message("The takeover from desk {id} was interrupted.", id=record.id),
@@ -201,7 +201,7 @@ def forget_old(desk: Path, now_ns: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Taking:
+class _Takeover:
     """One takeover as it is carried out or undone."""
 
     desk: Path
@@ -222,7 +222,7 @@ class _Taking:
             _log.warning("the status of a desk can't be written: %s", error)
 
 
-def _carry_out(taking: _Taking, plan: TakePlan, refused: Sequence[Refused]) -> TakeResult:
+def _carry_out(taking: _Takeover, plan: TakePlan, refused: Sequence[Refused]) -> TakeResult:
     acts = taking.acts
     folders = FolderTimes(taking.record, plan, own_times(taking.desk, taking.record))
     try:
@@ -231,20 +231,20 @@ def _carry_out(taking: _Taking, plan: TakePlan, refused: Sequence[Refused]) -> T
         taken = tuple(key for number, key in enumerate(plan.changes) if number not in stopped)
         late = [Refused(*plan.changes[number], reason) for number, reason in stopped.items()]
         result = TakeResult(taken, (*refused, *late))
-        acts.reach("result")
-        taking.journal.note_restored(taking.desk, folders.moved_by_us())
+        acts.report_point("result")
+        taking.journal.note_restored(taking.desk, folders.unchanged_but_moved())
         if taken:
             taking.set_status("taken")
-            acts.reach("status")
+            acts.report_point("status")
         taking.journal.write_done()
         _log.info("%d changes were taken over, and %d not", len(taken), len(result.refused))
     except OSError as error:
         _log.info("a takeover failed, and is undone: %s", error)
-        raise _rolled_back(taking, plan, error) from error
+        raise _roll_back(taking, plan, error) from error
     return result
 
 
-def _rolled_back(taking: _Taking, plan: TakePlan, failure: OSError) -> DeskError:
+def _roll_back(taking: _Takeover, plan: TakePlan, failure: OSError) -> DeskError:
     """Undo a takeover that has failed; return the error for the person, by what has become of it."""
     try:
         staying = _undo_plan(taking, plan, HeldPaths())
@@ -286,7 +286,7 @@ def _run_steps(runner: StepRunner, plan: TakePlan) -> dict[int, RefusalReason]:
     return stopped
 
 
-def _undo_plan(taking: _Taking, plan: TakePlan, held: HeldPaths) -> list[Refused]:
+def _undo_plan(taking: _Takeover, plan: TakePlan, held: HeldPaths) -> list[Refused]:
     """Undo the steps of one plan; return the changes that stay because the person has changed the entry since.
 
     Changes of what is held stay as well, and what stays is held from then on. The steps of a change are undone up to
@@ -295,7 +295,7 @@ def _undo_plan(taking: _Taking, plan: TakePlan, held: HeldPaths) -> list[Refused
     desk = taking.desk
     record = taking.record
     journal = taking.journal
-    staying = held.in_plan(plan)
+    staying = held.refusals_in(plan)
     times = own_times(desk, record)
     folders = FolderTimes(record, plan, times)
     runner = taking.steps()
@@ -312,8 +312,8 @@ def _undo_plan(taking: _Taking, plan: TakePlan, held: HeldPaths) -> list[Refused
             staying[step.change] = "no-access"
     held.add(plan, staying)
     _flush(record)
-    taking.acts.reach("undone")
-    restored = [*_restored_keys(record, plan, times), *folders.moved_by_us()]
+    taking.acts.report_point("undone")
+    restored = [*_restored_inodes(record, plan, times), *folders.unchanged_but_moved()]
     if staying:
         journal.keep(desk, plan.part(staying), restored)
         if not journal.is_done:  # it was interrupted, and what is left of it is the person's: there's nothing to finish
@@ -333,7 +333,7 @@ def _flush(record: DeskRecord) -> None:
             write_to_disk(layer.lower)
 
 
-def _restored_keys(record: DeskRecord, plan: TakePlan, times: OwnTimes) -> Iterator[tuple[int, int]]:
+def _restored_inodes(record: DeskRecord, plan: TakePlan, times: KnownTimes) -> Iterator[tuple[int, int]]:
     """Yield inode and ctime of each restored entry, so that restoring doesn't count as a change by the person.
 
     An entry that the person had changed before the takeover stays a conflict.
@@ -350,7 +350,7 @@ def _restored_keys(record: DeskRecord, plan: TakePlan, times: OwnTimes) -> Itera
 class FolderTimes:
     """The folders around the entries of a plan that the person hasn't changed, seen before we move anything in them."""
 
-    def __init__(self, record: DeskRecord, plan: TakePlan, times: OwnTimes) -> None:
+    def __init__(self, record: DeskRecord, plan: TakePlan, times: KnownTimes) -> None:
         self._seen = dict[Path, os.stat_result]()
         around = {(step.layer, step.path.rpartition("/")[0]) for step in plan.steps}
         for layer, path in around:
@@ -360,7 +360,7 @@ class FolderTimes:
                 if path and not times.is_changed(status.st_ino, status.st_ctime_ns):
                     self._seen[folder] = status
 
-    def moved_by_us(self) -> Iterator[tuple[int, int]]:
+    def unchanged_but_moved(self) -> Iterator[tuple[int, int]]:
         """Yield inode and ctime of each of these whose rights and owner are the same; moving has set its time."""
         for folder, seen in self._seen.items():
             with suppress(OSError):
@@ -397,10 +397,10 @@ def _interrupted_journal(desk: Path, record: DeskRecord) -> TakeJournal | None:
 
 
 @contextmanager
-def _exclusive(desk: Path, record: DeskRecord, words: SetWords) -> Iterator[None]:
+def _lock_takeovers(desk: Path, record: DeskRecord, words: SetWords) -> Iterator[None]:
     """Lock the desk's takeovers; DeskError while the desk runs or another program holds the lock."""
     if record.status == "running":
-        raise still_running(record)
+        raise running_desk_error(record)
     try:
         fd = os.open(desk / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:

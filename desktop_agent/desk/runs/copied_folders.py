@@ -16,7 +16,7 @@ from desktop_agent.core.runs.events import Announce, Noticed
 from desktop_agent.core.texts.message import Message, join, plural
 from desktop_agent.desk.folder import RECORD, layer_in, open_desk
 from desktop_agent.desk.receipt.folder_copy import CopyLimits, FolderCopy
-from desktop_agent.desk.receipt.run_changes import compare, drop_unchanged
+from desktop_agent.desk.receipt.run_changes import compare, keep_only_what_undo_needs
 from desktop_agent.desk.receipt.wording import shown_path
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.runs.run_desk import run_to_end
@@ -53,7 +53,7 @@ class CopiedFolders:
         )
         self._cleaning: Worker[None] | None = None
         self._warning = ""
-        self._work = Worker(lambda: self._make(run.name, task), "folder-copy")
+        self._work = Worker(lambda: self._copy_folders(run.name, task), "folder-copy")
         self._work.start()
 
     def join(self, stream: Stream) -> None:
@@ -80,7 +80,7 @@ class CopiedFolders:
             self._warning = Message("What changed in the folders can't be read: {reason}.", reason=_reason(error))
         finally:
             timer.cancel()
-        self._clean()
+        self._start_cleaning()
         self._warn(announce)
         return replace(ending, files=files)
 
@@ -88,9 +88,9 @@ class CopiedFolders:
         """Keep of the copy only what an undo needs; that has begun at the run's end, beside what is made of the run."""
         self._closing.set()
         self._work.ended.wait()
-        self._clean().ended.wait()
+        self._start_cleaning().ended.wait()
 
-    def _clean(self) -> Worker[None]:
+    def _start_cleaning(self) -> Worker[None]:
         if self._cleaning is None:
             self._cleaning = Worker(self._drop_unchanged, "folder-copy-cleanup")
             self._cleaning.start()
@@ -98,9 +98,9 @@ class CopiedFolders:
 
     def _drop_unchanged(self) -> None:
         with suppress(DesktopAgentError, OSError):
-            drop_unchanged(self._folder)
+            keep_only_what_undo_needs(self._folder)
 
-    def _make(self, name: str, task: str) -> None:
+    def _copy_folders(self, name: str, task: str) -> None:
         try:
             record = self._copy.make(name, task, self._roots, self._own)
             if number := len(self._copy.uncopied):

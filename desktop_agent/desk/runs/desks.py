@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop_agent.core.errors import DeskError, SettingsError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.folder import find_desk, open_desk
-from desktop_agent.desk.sandbox.keeper_order import DeskLimits, DeskWish
+from desktop_agent.desk.sandbox.keeper_order import DeskLimits, DeskOptions
 from desktop_agent.desk.visible_files import HomePlaces
 from desktop_agent.lib.paths import places
 from desktop_agent.run.ports import DeskOrder
@@ -23,7 +23,7 @@ def home_places(environment: Mapping[str, str] = os.environ) -> HomePlaces:
     return HomePlaces(home, (own.config, own.data, own.cache))
 
 
-def desk_wish(task: str, order: DeskOrder, *, minutes: float | None = None) -> DeskWish:
+def desk_wish(task: str, order: DeskOrder, *, minutes: float | None = None) -> DeskOptions:
     """Return the wish for an ordered desk, which sees only the named folders.
 
     SettingsError for a host that is none.
@@ -32,7 +32,7 @@ def desk_wish(task: str, order: DeskOrder, *, minutes: float | None = None) -> D
 
     host_scope(order.hosts)
     limits = DeskLimits() if minutes is None else DeskLimits(minutes=minutes)
-    return DeskWish(
+    return DeskOptions(
         places().desks, home_places(), task=task, folders=order.folders, hosts=order.hosts, size=order.size,
         limits=limits,
     )  # fmt: skip
@@ -48,7 +48,7 @@ def how_desks_work(environment: Mapping[str, str] = os.environ) -> str:
 _NAME_FOLDERS = Message("Specify its folders with --desk-files.")
 
 
-def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
+def repeated_order(order: DeskOrder, earlier: str) -> DeskOrder:
     """Return the order for a new desk with the folders of a run's earlier one (`earlier` is its name, or empty).
 
     SettingsError if these are unknown and no folders are named, as a new desk must not see more than the old one.
@@ -66,7 +66,7 @@ def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
     return replace(order, folders=folders)
 
 
-def not_there(earlier: str) -> str:
+def earlier_desk_notice(earlier: str) -> str:
     """Return the notice about a run's earlier desk, before it is resumed on a new one."""
     return Message(
         "That run's desk has ended: its windows have closed, and any changes you haven't applied aren't "

@@ -13,17 +13,17 @@ from typing import Final
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.desk.display.kept_programs import moved_to
-from desktop_agent.desk.network.gateway import first_inside
+from desktop_agent.desk.display.kept_programs import use_environment
+from desktop_agent.desk.network.gateway import first_inside_host
 from desktop_agent.desk.network.hosts import (
     USUAL_PORTS,
     HostScope,
     NamedHost,
     Zone,
+    host_of_address,
     host_scope,
-    leads_inside,
+    inside_host_error,
     named_host,
-    reached_host,
     zone_of,
 )
 from desktop_agent.desk.runs.desks import desk_wish, home_places
@@ -64,7 +64,7 @@ def on_desk(spec: RunSpec, *, binds: tuple[tuple[str, str], ...] = ()) -> Iterat
     block, and its changes stay in its folder. `binds` are further files shown on it.
     """
     settings = spec.settings
-    order, left_out = _with_sites(spec.desk or DeskOrder(), settings)
+    order, left_out = _with_scope_hosts(spec.desk or DeskOrder(), settings)
     check_order(order, settings)
     _load_key(settings)
     minutes = settings.run.max_minutes + _SPARE_MINUTES
@@ -72,14 +72,14 @@ def on_desk(spec: RunSpec, *, binds: tuple[tuple[str, str], ...] = ()) -> Iterat
     instructions = " ".join(filter(None, (settings.provider.instructions, _WORDS)))
     changed = replace(settings, provider=replace(settings.provider, instructions=instructions), functions=())
     _log.info("a desk with %d folders and %d hosts is opened", len(order.folders), len(order.hosts))
-    with _loading_ahead():
+    with _load_ahead():
         desk = RunDesk(SideDesk(wish), order, left_out)
-    with moved_to(desk.side.environment()), closing(desk):
+    with use_environment(desk.side.environment()), closing(desk):
         yield desk, replace(spec, settings=changed, desk=None)
 
 
 @contextmanager
-def _loading_ahead() -> Iterator[None]:
+def _load_ahead() -> Iterator[None]:
     """Load what a run on an X display needs while the desk's servers start, which takes as long, and wait for both."""
 
     def load() -> None:
@@ -95,7 +95,7 @@ def _loading_ahead() -> Iterator[None]:
         loading.join()
 
 
-def _with_sites(order: DeskOrder, settings: Settings) -> tuple[DeskOrder, tuple[str, ...]]:
+def _with_scope_hosts(order: DeskOrder, settings: Settings) -> tuple[DeskOrder, tuple[str, ...]]:
     """Return an order with the sites of the run's scope as hosts, too, and those that are left out.
 
     A scope is for every run, so it opens nothing nearer than the internet: that is named for the desk alone.
@@ -106,7 +106,7 @@ def _with_sites(order: DeskOrder, settings: Settings) -> tuple[DeskOrder, tuple[
     scope = host_scope([*order.hosts, *filter(None, hosts.values())])
     named = host_scope(order.hosts).hosts
     inside = set[NamedHost]()
-    while (leading := first_inside(scope)) is not None:
+    while (leading := first_inside_host(scope)) is not None:
         led = {host for host in scope.hosts - named if host.name == leading[0]}
         if not led:
             break  # the person named it for the desk: `check_order` informs them
@@ -120,7 +120,7 @@ def _with_sites(order: DeskOrder, settings: Settings) -> tuple[DeskOrder, tuple[
 def _host_on_the_internet(site: str) -> str | None:
     """Return the host of a site as it is named for a desk; None where it has none, or is nearer than the internet."""
     try:
-        host = reached_host(site)
+        host = host_of_address(site)
         is_far = host is not None and zone_of(named_host(host).name) == Zone.INTERNET
     except SettingsError:
         return None
@@ -129,7 +129,7 @@ def _host_on_the_internet(site: str) -> str | None:
 
 def _is_named(site: str, order: DeskOrder) -> bool:
     try:
-        host = named_host(reached_host(site) or "")
+        host = named_host(host_of_address(site) or "")
     except SettingsError:
         return False
     ports = USUAL_PORTS if host.port is None else (host.port,)
@@ -148,8 +148,8 @@ def check_order(order: DeskOrder, settings: Settings) -> None:
             in_window=Message("Delete “window” and “region” from the settings, or work on your own screen."),
         )
     desk_wish("", order)
-    if leading := first_inside(host_scope(order.hosts)):
-        raise leads_inside(*leading)
+    if leading := first_inside_host(host_scope(order.hosts)):
+        raise inside_host_error(*leading)
     lowers_of(order.folders, home_places())
 
 

@@ -132,7 +132,7 @@ class RunDesk:
             ending = RunEnding(_STATUS.get(by, "limit"), ENDED_WORDS[by])
         try:
             await run_to_end(self.side.close)
-            return await self._settled_ending(ending, by or "run", announce)
+            return await self._settle_ending(ending, by or "run", announce)
         except DesktopAgentError as error:
             _log.info("the desk's changes could not be settled: %s", error)
             announce(Noticed("error", str(error)))
@@ -161,11 +161,15 @@ class RunDesk:
         if ending.status in _WORTH_TAKING or (ending.status == "stopped" and self._by is None):
             return None
         until = time.monotonic() + _REASON_WITHIN_S
-        while (by := self._by or self.side.over) is None and not self.side.is_seen and time.monotonic() < until:
+        while (
+            (by := self._by or self.side.over) is None
+            and not self.side.accepts_connections
+            and time.monotonic() < until
+        ):
             time.sleep(_LOOK_EVERY_S)
         return by
 
-    async def _settled_ending(self, ending: RunEnding, by: DeskEnd, announce: Announce) -> RunEnding:
+    async def _settle_ending(self, ending: RunEnding, by: DeskEnd, announce: Announce) -> RunEnding:
         answer: ReceiptAnswer = self.order.receipt
         if answer == "accept" and ending.status not in _WORTH_TAKING:
             answer = "keep"

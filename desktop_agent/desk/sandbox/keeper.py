@@ -72,7 +72,7 @@ class KeptDesk:
             while lines:
                 lines = lines[os.write(self._requests, lines) :]
         except OSError:
-            pass  # the shell has ended, which `_serve` notices
+            pass  # the shell has ended, which `_start_ordered_programs` notices
 
     def answers_fd(self) -> int:
         """Return the descriptor that becomes readable when the shell inside has ended."""
@@ -133,7 +133,7 @@ class KeptDesk:
 
 def main() -> int:
     """Keep one desk; return 0, or 1 when it could not start."""
-    order = received()
+    order = read_order()
     if order is None:
         return 1
     keep(os.path.join(order["folder"], LOCK))
@@ -146,7 +146,7 @@ def main() -> int:
         remove_folder(order["wire"])
 
 
-def received() -> KeeperOrder | None:
+def read_order() -> KeeperOrder | None:
     """Return the order from stdin; None if its writer has ended."""
     size = int.from_bytes(_read_bytes(4), "little")
     content = _read_bytes(size) if size else b""
@@ -178,7 +178,7 @@ def _keep(order: KeeperOrder) -> int:
         orders = os.open(pipe, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
         say(f"ready {desk.pid}")
         names = _write_names(order)
-        unkept_folders = _hold_unkept(desk.pid)
+        unkept_folders = _open_unkept(desk.pid)
         _exit_on_sigterm()
         from desktop_agent.platforms.x11.root_client import paint
 
@@ -188,7 +188,7 @@ def _keep(order: KeeperOrder) -> int:
                 desk.cut_off()
             with open(os.path.join(order["folder"], ENDED), "w", encoding="ascii") as file:
                 file.write(reason)
-        _await_end(names)
+        _wait_or_kill(names)
     finally:
         desk.end()
         if unkept_folders:
@@ -201,12 +201,12 @@ def _keep(order: KeeperOrder) -> int:
 def _end_reason(desk: KeptDesk, orders: int) -> DeskEnd | Literal[""]:
     """Serve until the desk ends, and return the reason; empty if stdin was closed."""
     try:
-        return _serve(desk, orders)
+        return _start_ordered_programs(desk, orders)
     except SystemExit:
         return "told"
 
 
-def _serve(desk: KeptDesk, orders: int) -> DeskEnd | Literal[""]:
+def _start_ordered_programs(desk: KeptDesk, orders: int) -> DeskEnd | Literal[""]:
     """Start ordered programs until stdin closes; return the limit that was reached, or `gone` if the desk died."""
     from desktop_agent.desk.sandbox.watch import reached_limit
 
@@ -259,14 +259,14 @@ def _write_names(order: KeeperOrder) -> int:
         os._exit(0)
 
 
-def _hold_unkept(pid: int) -> list[tuple[str, int]]:
+def _open_unkept(pid: int) -> list[tuple[str, int]]:
     """Open the folders that end with a desk, as seen by its first process: the newest child of `pid`."""
-    from desktop_agent.desk.sandbox.lists import hold_unkept
+    from desktop_agent.desk.sandbox.lists import open_unkept
 
-    return [folder for child in _children(pid)[-1:] for folder in hold_unkept(child)]
+    return [folder for child in _children(pid)[-1:] for folder in open_unkept(child)]
 
 
-def _await_end(process: int) -> None:
+def _wait_or_kill(process: int) -> None:
     try:
         ended = os.pidfd_open(process)
     except OSError:

@@ -30,7 +30,7 @@ class DeskLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class DeskWish:
+class DeskOptions:
     """The wish for a desk: the home, the named folders that it sees, its size and its limits."""
 
     root: Path  # `<data>/desks`
@@ -50,7 +50,7 @@ class SandboxPlan:
     """Everything needed to start a desk."""
 
     folder: Path
-    wish: DeskWish
+    wish: DeskOptions
     layers: tuple[DeskLayer, ...]
     links: tuple[tuple[str, str], ...] = ()  # by which folders were named: where each lies, and what it holds
     fuse: bool = False  # the layers by fuse-overlayfs
@@ -176,7 +176,7 @@ def merged_system(plan: SandboxPlan, place: str) -> Path:
 
 def links_in(plan: SandboxPlan, layer: DeskLayer) -> list[tuple[str, str]]:
     """Return the links of a plan that lie in a layer, but in no layer inside it, relative to it."""
-    within = _within(plan, layer)
+    within = _inner_folders(plan, layer)
     return [
         (place.removeprefix(f"{layer.lower}/"), target)
         for place, target in plan.links
@@ -188,7 +188,7 @@ def layer_order(plan: SandboxPlan, number: int) -> LayerOrder:
     """Return the order for layer N."""
     layer = plan.layers[number]
     inner = plan.folder / INNER
-    visible = [".cache", *(folder.removeprefix(f"{layer.lower}/") for folder in _within(plan, layer))]
+    visible = [".cache", *(folder.removeprefix(f"{layer.lower}/") for folder in _inner_folders(plan, layer))]
     return {
         "lower": str(layer.lower),
         "unseen": layer.unseen,
@@ -203,6 +203,6 @@ def layer_order(plan: SandboxPlan, number: int) -> LayerOrder:
     }
 
 
-def _within(plan: SandboxPlan, layer: DeskLayer) -> list[str]:
+def _inner_folders(plan: SandboxPlan, layer: DeskLayer) -> list[str]:
     """Return the folders of the layers that lie inside this one."""
     return [str(other.lower) for other in plan.layers if layer.lower in other.lower.parents]

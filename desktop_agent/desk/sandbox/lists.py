@@ -54,7 +54,7 @@ _MOST_WAITING = 100
 _FOLDER = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC"))
 
 
-def hold_unkept(pid: int) -> list[tuple[str, int]]:
+def open_unkept(pid: int) -> list[tuple[str, int]]:
     """Open these folders as a process inside sees them; return each with its descriptor."""
     folders = list[tuple[str, int]]()
     try:
@@ -72,7 +72,10 @@ def hold_unkept(pid: int) -> list[tuple[str, int]]:
 
 def write_unkept(folder: str, folders: Iterable[tuple[str, int]]) -> None:
     """Write the paths of the files in these folders, and close the folders."""
-    _write(os.path.join(folder, UNKEPT), [os.fsencode(path) for place, fd in folders for path in _files(place, fd)])
+    _write(
+        os.path.join(folder, UNKEPT),
+        [os.fsencode(path) for place, fd in folders for path in _nonempty_files(place, fd)],
+    )
 
 
 def write_unsaved(folder: str, titles: Iterable[str]) -> None:
@@ -106,7 +109,7 @@ def _read(file: Path) -> list[str]:
     return list(map(os.fsdecode, data.split(b"\0")[:-1]))
 
 
-def _files(place: str, fd: int) -> Iterator[str]:
+def _nonempty_files(place: str, fd: int) -> Iterator[str]:
     """Yield the files that aren't empty below an open folder, without hidden ones and other mounts."""
     disk = os.fstat(fd).st_dev
     looked_at = 0

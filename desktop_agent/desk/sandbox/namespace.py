@@ -65,7 +65,7 @@ def start_inside(order: KeeperOrder, *, requests: int, output: int, errors: int)
     pid = os.fork()
     if pid == 0:
         os.close(failure_reader)
-        _become(order, (requests, output, errors), failure_writer)
+        _exec_command(order, (requests, output, errors), failure_writer)
     os.close(failure_writer)
     with os.fdopen(failure_reader, "rb") as answer:
         failure = answer.read().decode()
@@ -76,7 +76,7 @@ def start_inside(order: KeeperOrder, *, requests: int, output: int, errors: int)
     return pid
 
 
-def _become(order: KeeperOrder, streams: tuple[int, int, int], failure_writer: int) -> NoReturn:
+def _exec_command(order: KeeperOrder, streams: tuple[int, int, int], failure_writer: int) -> NoReturn:
     """Turn this forked process into the command; on failure write step and errno to the pipe, and end."""
     step = "start"
     try:
@@ -91,12 +91,12 @@ def _become(order: KeeperOrder, streams: tuple[int, int, int], failure_writer: i
         _enter_namespace(libc)
         step = "layers"
         make_layers(libc, order)
-        _hold_devices(libc)
+        _protect_devices(libc)
         step = "bubblewrap"
         _install_filter(order["filter"])
         # Not earlier: the kernel forgets it when a process gets rights in a new namespace.
         _call(libc.prctl, _DIE_WITH_PARENT, _KILL, 0, 0, 0)
-        _limit(order["limits"]["processes"])
+        _limit_processes(order["limits"]["processes"])
         # It is the first process inside, and its environment can be read there.
         os.execve(order["command"][0], order["command"], {})  # noqa: S606 - the whole point
     except OSError as error:
@@ -114,7 +114,7 @@ def _install_filter(content: bytes) -> None:
     os.dup2(fd, FILTER_FD)
 
 
-def _limit(processes: int) -> None:
+def _limit_processes(processes: int) -> None:
     """Limit a desk's processes, and have the kernel kill it first when memory runs out."""
     import resource  # Windows has none, and no desk
 
@@ -144,7 +144,7 @@ def _enter_namespace(libc: ctypes.CDLL) -> None:
     _call(libc.mount, b"none", b"/", None, _RECURSIVE | _PRIVATE, None)
 
 
-def _hold_devices(libc: ctypes.CDLL) -> None:
+def _protect_devices(libc: ctypes.CDLL) -> None:
     """Protect the devices that bubblewrap shows: this user may be root, who could change their rights."""
     for device in _DEVICES:
         if os.path.exists(device) and os.stat(device).st_uid == os.getuid():

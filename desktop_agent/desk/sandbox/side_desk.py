@@ -24,13 +24,13 @@ from desktop_agent.core.runs.events import DeskEnd
 from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.display.servers import BACKGROUND, DISPLAY_SETTINGS, write_cookie
 from desktop_agent.desk.folder import DeskRecord, desk_error, new_desk, open_desk, set_status, write_desk
-from desktop_agent.desk.network.hosts import UnreachableHostError, host_scope, reached_host
+from desktop_agent.desk.network.hosts import UnreachableHostError, host_of_address, host_scope
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.sandbox import start_on
 from desktop_agent.desk.sandbox.keeper import ENDED, LOG
 from desktop_agent.desk.sandbox.keeper_order import (
     LEFT_ALONE,
-    DeskWish,
+    DeskOptions,
     SandboxPlan,
     keeper_order,
     lean_environment,
@@ -56,13 +56,13 @@ _LEFT_BEHIND = ("WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_CURRENT_DESKTOP", "DES
 class SideDesk:
     """A running desk; a context manager."""
 
-    def __init__(self, wish: DeskWish) -> None:
+    def __init__(self, wish: DeskOptions) -> None:
         """Start a desk, and wait until its window manager is ready.
 
         DeskError with a hint if this computer cannot have one; SettingsError for folders that a desk cannot see.
         """
         began = time.monotonic()
-        missing_programs()
+        check_programs()
         self.record = new_desk(wish.root, wish.places, wish.task, wish.folders, run=wish.run, hosts=wish.hosts)
         self.folder = wish.root / self.record.id
         self.size = wish.size
@@ -115,7 +115,7 @@ class SideDesk:
         return ended_by(self.folder) or ("gone" if self.has_ended else None)
 
     @property
-    def is_seen(self) -> bool:
+    def accepts_connections(self) -> bool:
         """Whether its display accepts connections; if not, the desk has ended or is about to."""
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(1)
@@ -149,7 +149,7 @@ class SideDesk:
     def admit(self, site: str) -> None:
         """Let programs on the desk reach a site, too; nothing changes for one that has no host."""
         with contextlib.suppress(UnreachableHostError):
-            host = reached_host(site)
+            host = host_of_address(site)
             if host is None or self.covers(site):
                 return
             self.network.admit(host)
@@ -182,7 +182,7 @@ class SideDesk:
         except _NotStartedError as failure:
             _log_failure(failure, "overlayfs")
             if failure.step != "layers" or not shutil.which("fuse-overlayfs"):
-                raise no_desk(failure.step, failure.number, failure.reason) from None
+                raise start_error(failure.step, failure.number, failure.reason) from None
         self.record = replace(self.record, by_fuse=True)
         try:
             write_desk(self.folder, self.record)
@@ -192,7 +192,7 @@ class SideDesk:
             return _start_keeper(replace(plan, fuse=True))
         except _NotStartedError as failure:
             _log_failure(failure, "fuse-overlayfs")
-            raise no_desk(failure.step, failure.number, failure.reason) from None
+            raise start_error(failure.step, failure.number, failure.reason) from None
 
 
 def _log_failure(failure: _NotStartedError, layers: str) -> None:
@@ -211,7 +211,7 @@ def try_desk(places: HomePlaces, near: Path) -> str:
     """
     near = next(folder for folder in (near, *near.parents) if folder.is_dir())
     with tempfile.TemporaryDirectory(prefix=".desk-trial-", dir=near) as root:
-        with SideDesk(DeskWish(Path(root), places)) as desk:
+        with SideDesk(DeskOptions(Path(root), places)) as desk:
             pass
         desk.remove()
     return "fuse-overlayfs" if desk.record.by_fuse else "overlayfs"
@@ -294,10 +294,10 @@ def _start_network(plan: SandboxPlan, wire: Wire) -> Callable[[], DeskNetwork]:
     """Start the desk's network on a thread, and return a function that waits for it."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from desktop_agent.desk.network.start import join_network
+    from desktop_agent.desk.network.start import start_network
 
     executor = ThreadPoolExecutor(1, "desk-network")
-    joining = executor.submit(join_network, wire, plan.wish.hosts)
+    joining = executor.submit(start_network, wire, plan.wish.hosts)
     executor.shutdown(wait=False)
     _log.debug("the desk's network is being started, for %d hosts", len(plan.wish.hosts))
     return joining.result
@@ -330,7 +330,7 @@ _FUSE = Message("Use Linux 5.11 or later, or run: sudo apt-get install -y fuse-o
 _NEVER_WITHOUT = Message("Side desks don't run without a sandbox.")
 
 
-def missing_programs() -> None:
+def check_programs() -> None:
     """Raise DeskError if a program that every desk needs is missing."""
     if os.name != "posix" or not Path("/proc/self/ns/user").exists():
         raise DeskError(Message("Side desks require Linux with user namespaces."), _NEVER_WITHOUT)
@@ -343,7 +343,7 @@ def missing_programs() -> None:
         )
 
 
-def no_desk(step: str, number: int, reason: str) -> DeskError:
+def start_error(step: str, number: int, reason: str) -> DeskError:
     """Return the error for a failed step of the start; `number` is its errno."""
     if step == "namespace":
         return DeskError(
@@ -359,24 +359,25 @@ def no_desk(step: str, number: int, reason: str) -> DeskError:
         )
     if step in {"bubblewrap", "walls"} or "bwrap" in reason:
         return DeskError(
-            Message("The side desk sandbox can't be set up: {reason}.", reason=_cleaned(reason)), _missing_permission()
+            Message("The side desk sandbox can't be set up: {reason}.", reason=_shortened_reason(reason)),
+            _missing_permission(),
         )
     if step == "time":
         return DeskError(
             Message("The side desk didn't start in time."), Message("Try again when the computer is less busy.")
         )
     return DeskError(
-        Message("The side desk didn't start: {part}.", part=_cleaned(reason) or Message("it gave no reason")),
+        Message("The side desk didn't start: {part}.", part=_shortened_reason(reason) or Message("it gave no reason")),
         Message("Try: desktop-agent doctor"),
     )
 
 
 def _missing_permission() -> str:
-    if _value(_APPARMOR) == "1":
+    if _text_in(_APPARMOR) == "1":
         return "Allow them: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"
-    _log.info("user namespaces: %s", {file.name: _value(file) for file in (_APPARMOR, *_SWITCHES)})
+    _log.info("user namespaces: %s", {file.name: _text_in(file) for file in (_APPARMOR, *_SWITCHES)})
     for switch in _SWITCHES:
-        if _value(switch) == "0":
+        if _text_in(switch) == "0":
             name = ".".join(switch.parts[3:])
             return f"Allow them: sudo sysctl {name}={'1' if 'clone' in name else '10000'}"
     return Message(
@@ -385,14 +386,14 @@ def _missing_permission() -> str:
     )
 
 
-def _value(file: Path) -> str:
+def _text_in(file: Path) -> str:
     try:
         return file.read_text().strip()
     except OSError:
         return ""
 
 
-def _cleaned(reason: str) -> str:
+def _shortened_reason(reason: str) -> str:
     return reason.removeprefix("bwrap: ").rstrip(".")[:200]
 
 

@@ -224,7 +224,7 @@ def script(plan: SandboxPlan, wire: Wire) -> str:
     The window manager may be ordered once `write_manager` has written its settings.
     """
     conf = wire.configuration
-    (conf / "bus.xml").write_text(_BUS.format(address=f"{wire.runtime}/bus", services=_services(conf)))
+    (conf / "bus.xml").write_text(_BUS.format(address=f"{wire.runtime}/bus", services=_make_service_folder(conf)))
     size = "{}x{}".format(*plan.wish.size)
     xvfb = xvfb_command(size, wire.cookie, f":{wire.number}", "-displayfd", "5", "-fbdir", str(wire.pictures))
     bus = bus_command(f"--config-file={conf / 'bus.xml'}")
@@ -243,7 +243,7 @@ def write_manager(wire: Wire) -> None:
     write_openbox(conf, program_menu(conf))
 
 
-def _services(conf: Path) -> Path:
+def _make_service_folder(conf: Path) -> Path:
     """Make a folder with links to the session bus services that make sense on a desk, and return it."""
     folder = conf / "services"
     folder.mkdir()

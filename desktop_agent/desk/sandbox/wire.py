@@ -22,10 +22,10 @@ from desktop_agent.desk.display.servers import (
     SOCKETS,
     is_alive,
     is_taken,
+    lock_number,
     lock_of,
+    locking_process,
     memory_parent,
-    process_in,
-    take_number,
 )
 from desktop_agent.desk.remove import remove_folder
 
@@ -130,7 +130,7 @@ def open_wire(keeper: int) -> Wire:
     try:
         for name in ("run", "x11", "fb", "conf", "own"):
             (folder / name).mkdir(mode=0o700)
-        return Wire(folder, _take_number(folder, keeper))
+        return Wire(folder, _lock_number(folder, keeper))
     except OSError:
         remove_folder(folder)
         raise
@@ -155,13 +155,13 @@ def sweep(environment: Mapping[str, str] = os.environ, sockets: Path = SOCKETS) 
                 lock_of(int(number), sockets).unlink(missing_ok=True)
     for folder in memory_parent(environment).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
-            owner = process_in(folder / "keeper")
+            owner = locking_process(folder / "keeper")
             if folder.stat().st_uid == os.geteuid() and owner is not None and not is_alive(owner):
                 remove_folder(folder)
 
 
-def _take_number(folder: Path, keeper: int) -> int:
+def _lock_number(folder: Path, keeper: int) -> int:
     (folder / "keeper").write_text(f"{keeper}\n")
-    number = take_number(range(_FIRST_NUMBER, _LAST_NUMBER), keeper)
+    number = lock_number(range(_FIRST_NUMBER, _LAST_NUMBER), keeper)
     (SOCKETS / f"X{number}").symlink_to(folder / "own" / _DISPLAY)
     return number

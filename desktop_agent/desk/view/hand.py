@@ -53,9 +53,9 @@ class DeskHand:
         try:
             self._orders[name](*about)
         except UnknownKeyError:
-            _say(LACKS, about[0])
+            _print_event(LACKS, about[0])
         if name == LET_GO:
-            _say(LET_GO)
+            _print_event(LET_GO)
 
 
 def main() -> int:
@@ -66,7 +66,7 @@ def main() -> int:
     try:
         desk = DeskHand(Connection(os.environ.get("DISPLAY", "")))
         desk.hand.release_all()
-        _say(READY)
+        _print_event(READY)
         _serve(desk)
         desk.hand.close()
     except DesktopAgentError:
@@ -90,7 +90,7 @@ def _serve(desk: DeskHand) -> None:
             desk.do(line)
 
 
-def _say(name: str, *about: object) -> None:
+def _print_event(name: str, *about: object) -> None:
     sys.stdout.write(f"{json.dumps([name, *about])}\n")
     sys.stdout.flush()
 

@@ -66,11 +66,11 @@ class RemoteHand:
             self._process = ChildProcess(command, requests=True, environment=environment)
             os.set_blocking(self._process.requests.fileno(), False)
         except OSError as error:
-            raise _not_there() from error
+            raise _unavailable_error() from error
         line = self._process.first_line(_ANSWERS_WITHIN_S)
         if not line or json.loads(line)[0] != READY:
             self.end()
-            raise _not_there()
+            raise _unavailable_error()
         threading.Thread(target=self._follow, name="hand-reports", daemon=True).start()
         _log.debug("the hand on a desk has started as process %d", self._process.pid)
 
@@ -95,7 +95,7 @@ class RemoteHand:
             symbol = symbol_of_char(name) if is_character else symbol_of_key(_NAMED.get(name, name.lower()))
             self.tap(symbol)
             if not symbol and name.isalnum() and name not in _NO_KEYS:
-                self._report(_lacks(name))
+                self._report(_missing_key_report(name))
 
     def hold(self, modifier: str, *, down: bool) -> None:
         """Hold or release a modifier: ctrl, shift, alt or super."""
@@ -134,7 +134,7 @@ class RemoteHand:
         try:
             os.write(self._process.requests.fileno(), json.dumps(order).encode() + b"\n")
         except BlockingIOError:
-            self._end_unasked()
+            self._report_lost_process()
         except (OSError, ValueError):
             pass
 
@@ -146,21 +146,23 @@ class RemoteHand:
                 if name == LET_GO:
                     self._released.set()
                 elif name == LACKS:
-                    self._report(_lacks(about[0] if isinstance(about[0], str) else name_of_symbol(about[0])))
+                    self._report(
+                        _missing_key_report(about[0] if isinstance(about[0], str) else name_of_symbol(about[0]))
+                    )
         self._released.set()
-        self._end_unasked()
+        self._report_lost_process()
 
-    def _end_unasked(self) -> None:
+    def _report_lost_process(self) -> None:
         if not self._ends:
             self.end()
             self._report(HandReport(_LOST, has_ended=True))
 
 
-def _not_there() -> DeskError:
+def _unavailable_error() -> DeskError:
     return DeskError(Message("You can't work on the desk from here."), Message("You can still watch it."))
 
 
-def _lacks(name: str) -> HandReport:
+def _missing_key_report(name: str) -> HandReport:
     return HandReport(
         Message("The desk's keyboard has no “{name}” key, so it wasn't pressed.", name=name), has_ended=False
     )

@@ -89,7 +89,9 @@ class DeskLine(QWidget):
         """Return the order for the next task's desk; None without one."""
         if not self.is_on:
             return None
-        return DeskOrder(tuple(Path(name).expanduser() for name in _parts(self._folders)), _parts(self._hosts))
+        return DeskOrder(
+            tuple(Path(name).expanduser() for name in _field_parts(self._folders)), _field_parts(self._hosts)
+        )
 
     def take_over(self, order: DeskOrder | None) -> None:
         """Show a given order, or none; how its documents are settled is decided at the end."""
@@ -131,10 +133,10 @@ class DeskLine(QWidget):
     def _ask_folder(self) -> None:
         path = QFileDialog.getExistingDirectory(self, gettext("A folder the side desk can see — Desktop Agent"))
         if path:
-            self._folders.setText(f"{_APART} ".join((*_parts(self._folders), path)))
+            self._folders.setText(f"{_APART} ".join((*_field_parts(self._folders), path)))
 
 
-def _parts(field: QLineEdit) -> tuple[str, ...]:
+def _field_parts(field: QLineEdit) -> tuple[str, ...]:
     return tuple(part.strip() for part in field.text().split(_APART) if part.strip())
 
 

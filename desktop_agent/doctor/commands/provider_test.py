@@ -54,18 +54,18 @@ class CheckPrinter:
             self.status.start()
 
 
-def try_out(settings: Settings, provider: Provider, *, yes: bool, write: bool, as_json: bool) -> int:
+def probe_provider(settings: Settings, provider: Provider, *, yes: bool, write: bool, as_json: bool) -> int:
     """Test a provider and return the exit code; SettingsError if no terminal can ask for agreement to the cost."""
     from desktop_agent.doctor.probe import ProviderProbe, changes, passed
 
-    if not _agreed(provider, yes=yes):
+    if not _ask_about_cost(provider, yes=yes):
         terminal.warn(Message("Nothing was sent."))
         return 1
-    with _status(as_json=as_json) as status:
+    with _status_line(as_json=as_json) as status:
         printer = CheckPrinter(as_json, status)
         findings = ProviderProbe(provider, printer.report, printer.note_step, settings.network.allow_http).run()
     changed = changes(provider, findings) if findings.requests else {}
-    written = changed if changed and _is_saved(provider, changed, write=write, as_json=as_json) else {}
+    written = changed if changed and _offer_to_save(provider, changed, write=write, as_json=as_json) else {}
     code = 0 if passed(printer.checks, written) else 1
     if as_json:
         terminal.say_json(
@@ -84,7 +84,7 @@ def try_out(settings: Settings, provider: Provider, *, yes: bool, write: bool, a
     return code
 
 
-def _agreed(provider: Provider, *, yes: bool) -> bool:
+def _ask_about_cost(provider: Provider, *, yes: bool) -> bool:
     """Return whether the user agrees to the cost; a server on this computer costs nothing."""
     from desktop_agent.model.endpoint import needs_key
 
@@ -93,15 +93,15 @@ def _agreed(provider: Provider, *, yes: bool) -> bool:
     what = Message(
         "This will request {provider} from {netloc}.",
         netloc=urlsplit(provider.base_url).netloc,
-        provider=_cost(provider),
+        provider=_cost_words(provider),
     )
-    answer = _confirmed(sentences(what, Message("Continue?")))
+    answer = _confirm(sentences(what, Message("Continue?")))
     if answer is None:
         raise SettingsError(what, Message("There is no terminal to prompt you in. Use --yes to agree."))
     return answer
 
 
-def _cost(provider: Provider) -> str:
+def _cost_words(provider: Provider) -> str:
     from desktop_agent.doctor.probe import REQUESTS, TOKENS_AROUND, TOKENS_BACK
     from desktop_agent.model.marks import SIZE
     from desktop_agent.model.profile import tokens_of_picture
@@ -121,7 +121,7 @@ def _cost(provider: Provider) -> str:
     )
 
 
-def _is_saved(provider: Provider, changed: Mapping[str, object], *, write: bool, as_json: bool) -> bool:
+def _offer_to_save(provider: Provider, changed: Mapping[str, object], *, write: bool, as_json: bool) -> bool:
     """Save the findings to the profile if the user agrees; return whether they are saved."""
     from desktop_agent.settings.edit import set_values
 
@@ -134,7 +134,7 @@ def _is_saved(provider: Provider, changed: Mapping[str, object], *, write: bool,
         answer = (
             None
             if as_json
-            else _confirmed(
+            else _confirm(
                 Message("Save {shown} under [{section}] in {file}?", shown=assignments, section=section, file=file)
             )
         )
@@ -166,7 +166,7 @@ def _print_check(check: ProbeCheck) -> None:
 
 
 @contextlib.contextmanager
-def _status(*, as_json: bool) -> Iterator[Status | None]:
+def _status_line(*, as_json: bool) -> Iterator[Status | None]:
     if as_json or not sys.stderr.isatty():
         yield None
         return
@@ -176,6 +176,6 @@ def _status(*, as_json: bool) -> Iterator[Status | None]:
         yield status
 
 
-def _confirmed(question: str) -> bool | None:
+def _confirm(question: str) -> bool | None:
     """Ask at the terminal; return None without a terminal."""
-    return terminal.says_yes(question) if sys.stdin.isatty() and sys.stderr.isatty() else None
+    return terminal.read_yes(question) if sys.stdin.isatty() and sys.stderr.isatty() else None

@@ -31,17 +31,17 @@ def demonstrated(title: str, window: str, discard_key: str, *, look_over: bool) 
 
     settings = settings_from({})
     hidden = HiddenParts(settings.privacy.regions, settings.privacy.windows)
-    demonstration = _watch(title, ControlKeys(settings.person.stop_key, discard_key), window, hidden)
+    demonstration = _watch_demonstration(title, ControlKeys(settings.person.stop_key, discard_key), window, hidden)
     if demonstration is None:
         return None
     if not demonstration.acts:
         terminal.warn(Message("Nothing was demonstrated, so there are no steps."))
         return None
     book = to_steps(demonstration, " ".join(title.split()))
-    return _review(book) if look_over else book
+    return _review_steps(book) if look_over else book
 
 
-def _review(book: StepBook) -> StepBook | None:
+def _review_steps(book: StepBook) -> StepBook | None:
     """Return the steps after a review in a window; None when discarded. ScreenError without a screen."""
     from desktop_agent.tasks.windows.task_window import TaskWindow
     from desktop_agent.ui.qt.app import start_app
@@ -59,11 +59,11 @@ def _review(book: StepBook) -> StepBook | None:
     return saved[0] if saved else None
 
 
-def _watch(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) -> Demonstration | None:
+def _watch_demonstration(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) -> Demonstration | None:
     """Watch until the person ends it, with the sign on the main thread; return the demonstration."""
     from desktop_agent.films.windows.learn.sign import LearnSign
     from desktop_agent.screen.choose import monitors_here
-    from desktop_agent.tasks.learn.session import LearnSession, learning
+    from desktop_agent.tasks.learn.session import LearnSession, demonstration_session
     from desktop_agent.ui.qt.executor import QtExecutor
 
     ended = threading.Event()
@@ -83,7 +83,7 @@ def _watch(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) -> D
             on_end=ended.set,
         )
 
-    with learning(title, os.environ, new_session) as session:
+    with demonstration_session(title, os.environ, new_session) as session:
         sign.ask = session.ask
         terminal.warn(sentences(Message("Now do the task once."), keys.hint))
         executor.run_until(ended)

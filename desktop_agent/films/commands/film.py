@@ -110,8 +110,8 @@ def command(
         parts = (again.file.name, *((theme,) if len(themes) > 1 else ()), *((language,) if len(languages) > 1 else ()))
         if proof:
             command_line = f"desktop-agent film {shlex.quote(task)} --proof -o {shlex.quote(str(out))} --mode auto"
-            code = max(code, _prove(lines, spec, out.joinpath(*parts[1:]), (theme, language), command_line))
-        elif code := _film(lines, spec, out / "-".join(parts), (theme, language)):
+            code = max(code, _make_proof(lines, spec, out.joinpath(*parts[1:]), (theme, language), command_line))
+        elif code := _make_films(lines, spec, out / "-".join(parts), (theme, language)):
             return code
     return code
 
@@ -128,12 +128,12 @@ def _may_start(task: str, command_line: str) -> bool:
             ),
             Message("To allow it, add --mode auto."),
         )
-    return terminal.says_yes(
+    return terminal.read_yes(
         Message("{name} starts this program: {shown}. Start it?", name=task, shown=visible_command)
     )
 
 
-def _film(task: Task, spec: RunSpec, named: Path, look: tuple[str, str]) -> int:
+def _make_films(task: Task, spec: RunSpec, named: Path, look: tuple[str, str]) -> int:
     """Make the films of one theme and language, with `named` as their path without ending; return the exit code."""
     record = named.with_name(f"{named.name}-run")
     with work_folder(_FOLDER, always_there=True) as folder:
@@ -141,13 +141,13 @@ def _film(task: Task, spec: RunSpec, named: Path, look: tuple[str, str]) -> int:
         if result.status not in {"completed", "proven"}:
             if result.status not in {"unproven", "failed"}:  # a failure was printed already
                 terminal.warn(result.message)
-            _keep(result.dir, record)
+            _copy_record(result.dir, record)
             terminal.warn(
                 Message("No film was made. To see why: desktop-agent runs report {run}", run=shlex.quote(str(record)))
             )
             return 1
-        _drop(record)
-        for path in _films(task, result.dir, folder / "made", look[0]):
+        _delete_record(record)
+        for path in _render_films(task, result.dir, folder / "made", look[0]):
             target = named.with_name(path.name.replace("film", named.name, 1))
             shutil.rmtree(target, ignore_errors=True)
             shutil.move(path, target)
@@ -155,7 +155,7 @@ def _film(task: Task, spec: RunSpec, named: Path, look: tuple[str, str]) -> int:
     return 0
 
 
-def _prove(task: Task, spec: RunSpec, out: Path, look: tuple[StepTheme, str], again: str) -> int:
+def _make_proof(task: Task, spec: RunSpec, out: Path, look: tuple[StepTheme, str], again: str) -> int:
     """Make the proof of one theme and language, with the run's record beside it; return the exit code."""
     from desktop_agent.films.commands.run_proof import write_proof
     from desktop_agent.films.proof.make import ProofOrder
@@ -165,13 +165,13 @@ def _prove(task: Task, spec: RunSpec, out: Path, look: tuple[StepTheme, str], ag
         if result.status == "stopped":
             return STOPPED
         record = out / "run"
-        _keep(result.dir, record)
+        _copy_record(result.dir, record)
     return write_proof(ProofOrder(record, again, theme=look[0], task=task), out)
 
 
-def _keep(run: Path, record: Path) -> None:
+def _copy_record(run: Path, record: Path) -> None:
     """Copy a run's record to a folder, whose pictures aren't for a repository; StepFileError over what isn't ours."""
-    _drop(record)
+    _delete_record(record)
     if record.exists():
         raise StepFileError(
             Message("The folder {folder} already exists, and isn't the record of a run.", folder=record),
@@ -181,13 +181,13 @@ def _keep(run: Path, record: Path) -> None:
     (record / _IGNORE).write_text("*\n", encoding="utf-8")
 
 
-def _drop(record: Path) -> None:
-    """Remove a record that `_keep` left earlier."""
+def _delete_record(record: Path) -> None:
+    """Remove a record that `_copy_record` left earlier."""
     if (record / JOURNAL).is_file() and (record / _IGNORE).is_file():
         shutil.rmtree(record, ignore_errors=True)
 
 
-def _films(task: Task, run: Path, target_dir: Path, theme: str) -> tuple[Path, ...]:
+def _render_films(task: Task, run: Path, target_dir: Path, theme: str) -> tuple[Path, ...]:
     from desktop_agent.films.commands.run_video import film_progress
     from desktop_agent.films.film.from_run import directed, film_script
     from desktop_agent.films.film.make import render_script
@@ -203,7 +203,7 @@ def _films(task: Task, run: Path, target_dir: Path, theme: str) -> tuple[Path, .
 
 def _play_privately(film: FilmTerms, spec: RunSpec, folder: Path, look: tuple[str, str]) -> RunResult:
     from desktop_agent.cli import progress, run_client
-    from desktop_agent.desk.display.kept_programs import moved_to
+    from desktop_agent.desk.display.kept_programs import use_environment
     from desktop_agent.desk.display.private_display import PrivateDisplay
     from desktop_agent.lib.programs import program_of
 
@@ -213,8 +213,8 @@ def _play_privately(film: FilmTerms, spec: RunSpec, folder: Path, look: tuple[st
         if film.terminal:
             environment |= _shell_environment()
         # What the task expects of a file is looked for where the program works.
-        program = _program(film.open, look, folder, environment)
-        with moved_to(environment), program as pid, chdir(folder / _WORK):
+        program = _run_program(film.open, look, folder, environment)
+        with use_environment(environment), program as pid, chdir(folder / _WORK):
             there = replace(spec, settings=settings_on(film, spec.settings), admitted=(program_of(pid),), desk=None)
             return run_client.carry_out(there, json_lines=False, private=True, lasting=False)
 
@@ -246,7 +246,9 @@ def _look_environment(look: tuple[str, str], folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _program(command_line: str, look: tuple[str, str], folder: Path, environment: Mapping[str, str]) -> Iterator[int]:
+def _run_program(
+    command_line: str, look: tuple[str, str], folder: Path, environment: Mapping[str, str]
+) -> Iterator[int]:
     """Start the program in a folder of its own, wait for its window, and yield its process id."""
     try:
         words = [word.format(theme=look[0], language=look[1]) for word in shlex.split(command_line)]
@@ -322,7 +324,7 @@ _LIBREOFFICE = """<?xml version="1.0" encoding="UTF-8"?>
 
 def make_home(home: Path) -> dict[str, str]:
     """Make an empty home folder with these settings, and return the environment variables that name it."""
-    for name, text in _files().items():
+    for name, text in _settings_files().items():
         file = home / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
@@ -334,7 +336,7 @@ def make_home(home: Path) -> dict[str, str]:
     }
 
 
-def _files() -> dict[str, str]:
+def _settings_files() -> dict[str, str]:
     """Return the settings files, by their names below the home folder."""
     firefox = "".join(f'user_pref("{name}", {json.dumps(value)});\n' for name, value in _FIREFOX.items())
     return {

@@ -35,7 +35,7 @@ def proof(
     ] = None,
 ) -> int:
     """Write the proof of one run and print its files; exit with status 6 if an expectation doesn't hold."""
-    from desktop_agent.films.proof.make import ProofOrder, again_of
+    from desktop_agent.films.proof.make import ProofOrder, proof_command
     from desktop_agent.lib import paths
     from desktop_agent.record.store import RunStore
     from desktop_agent.runtime.language import use_language
@@ -43,7 +43,7 @@ def proof(
     use_language()  # the proof is for a person, even if the output is piped
     store = RunStore(paths.places().runs)
     folder = store.find(run)
-    again = again_of(folder.name if run == "last" else run)
+    again = proof_command(folder.name if run == "last" else run)
     order = ProofOrder(folder, again, store.find(before) if before else None, title, theme)
     return write_proof(order, out or folder / "proof")
 

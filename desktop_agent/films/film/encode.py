@@ -94,7 +94,7 @@ class FilmEncoder:
                 [self._program, *self._arguments()], requests=True, output=subprocess.DEVNULL, errors=self._errors
             )
         except OSError as error:
-            self._tidy()
+            self._close_files()
             raise RecordError(Message("ffmpeg can't be started: {strerror}.", strerror=error.strerror)) from error
         try:
             self._write(head(job.size, job.rate))
@@ -122,13 +122,13 @@ class FilmEncoder:
         self._process.end(_END_WITHIN_S)
         if self._process.exit_code != 0 or self._first_error():  # with a full disk, ffmpeg 5.1 may end with 0
             raise self._failure()
-        self._tidy()
+        self._close_files()
 
     def discard(self) -> None:
         """End ffmpeg without finishing the file; the caller removes the partial file."""
         self._process.kill()
         self._process.end()
-        self._tidy()
+        self._close_files()
 
     def _arguments(self) -> list[str]:
         job = self._job
@@ -138,7 +138,7 @@ class FilmEncoder:
             more = ["-lavfi", "[0:v][1:v]paletteuse=dither=none:diff_mode=rectangle"]
         else:
             notes = self._work_folder / "notes.txt"
-            notes.write_text(_notes(job), encoding="utf-8")
+            notes.write_text(_metadata(job), encoding="utf-8")
             inputs += ["-i", str(notes)]
             more = ["-lavfi", f"[0:v]{_TO_YUV}[v]", "-map", "[v]", "-map_metadata", "1", "-map_chapters", "1"]
         if job.kind == "mp4" and job.narration:
@@ -167,12 +167,12 @@ class FilmEncoder:
         self._errors.seek(0)
         return self._errors.readline().decode(errors="replace").strip()
 
-    def _tidy(self) -> None:
+    def _close_files(self) -> None:
         self._errors.close()
         self._folders.close()
 
 
-def _notes(job: EncodeJob) -> str:
+def _metadata(job: EncodeJob) -> str:
     """Return title and chapters in ffmpeg's metadata format."""
     parts = [";FFMETADATA1", f"title={_escaped(job.title)}"]
     for chapter in job.chapters:

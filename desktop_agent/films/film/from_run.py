@@ -28,7 +28,7 @@ from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import FrameTaken
 from desktop_agent.core.texts.message import Message, gettext, tr, visible, without_home
 from desktop_agent.films.film.script import Area, FilmCard, FilmGesture, FilmScript, Point, Shot
-from desktop_agent.films.howto.from_run import acts_of, expected_text, grouped, quoted
+from desktop_agent.films.howto.from_run import acts_of, expected_text, groups_of, quoted
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun, title_of
@@ -78,9 +78,9 @@ def film_script(run: RecordedRun, title: str = "", *, evidence: bool = False) ->
     refusals, questions, waits, time and cost.
     """
     numbers: dict[FrameTaken, int] = {}
-    shots = tuple(_shots(run, numbers) if evidence else _takes(run, numbers))
+    shots = tuple(_all_shots(run, numbers) if evidence else _act_shots(run, numbers))
     if run.last_frame:
-        _number(run.last_frame, numbers, 0)
+        _picture_number(run.last_frame, numbers, 0)
     if not numbers:
         raise RecordError(
             Message("This run was recorded without screenshots, so there's nothing to make a video from."),
@@ -89,12 +89,12 @@ def film_script(run: RecordedRun, title: str = "", *, evidence: bool = False) ->
     pictures = [replace(each, width=max(1, each.width), height=max(1, each.height)) for each in numbers]
     width, height = _canvas(pictures)
     placed = [_on_canvas(shot, pictures, width, height) for shot in shots]
-    heading = _cut(title or title_of(run), 2 * _LONGEST_LINE)
+    heading = _shortened_text(title or title_of(run), 2 * _LONGEST_LINE)
     at = time_of(run.summary.started)
     first = FilmCard(heading, facts=f"{at:%Y-%m-%d}" if at and evidence else "")
     return FilmScript(
         width, height, tuple(pictures), first, tuple(placed),
-        end=_end(run) if evidence else _result(run), steps=run.steps if evidence else 0, words={
+        end=_end_card(run) if evidence else _result_card(run), steps=run.steps if evidence else 0, words={
             "none": gettext("No screenshot was recorded at this point"),
             "missing": gettext("The screenshot for this moment is missing"),
             "damaged": gettext("The screenshot for this moment has been changed or damaged"),
@@ -102,17 +102,17 @@ def film_script(run: RecordedRun, title: str = "", *, evidence: bool = False) ->
     )  # fmt: skip
 
 
-def _takes(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
+def _act_shots(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
     """Yield the shots of what was done, as the steps of a how-to show it."""
     picture = 0
-    for group in grouped(acts_of(run)):
+    for group in groups_of(acts_of(run)):
         is_keys = not group.typing and isinstance(group.acts[0].action, Press)
-        caption = _cut(quoted(group.sentence(_HERE), plainly=is_keys).removesuffix("."), _LONGEST_CAPTION)
+        caption = _shortened_text(quoted(group.sentence(_HERE), plainly=is_keys).removesuffix("."), _LONGEST_CAPTION)
         for acts in group.takes if caption else ():
             first = acts[0].moment
             last = acts[-1].moment
-            before = _number(first.before, numbers, picture)
-            after = _number(last.after, numbers, before)
+            before = _picture_number(first.before, numbers, picture)
+            after = _picture_number(last.after, numbers, before)
             picture = after
             shot = Shot(caption, before, after, last.step, caption, first_step=first.step)
             shot = _with_action(shot, acts[-1].action, last.proposal)
@@ -121,19 +121,19 @@ def _takes(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
             yield replace(shot, path=path)
 
 
-def _shots(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
+def _all_shots(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
     """Yield the shots in order; `numbers` collects each picture's number in the film."""
     previous_end = time_of(run.summary.started)
     chapters: dict[int, str] = {}
     picture = 0
     for moment in run.moments:
-        before = _number(moment.before, numbers, picture)
-        after = _number(moment.after, numbers, before)
+        before = _picture_number(moment.before, numbers, picture)
+        after = _picture_number(moment.after, numbers, before)
         picture = after
         shot = _shot(moment, before, after)
         if shot is None:
             continue
-        chapter = chapters.setdefault(moment.step, _cut(shot.caption, _LONGEST_CHAPTER))
+        chapter = chapters.setdefault(moment.step, _shortened_text(shot.caption, _LONGEST_CHAPTER))
         began = time_of(moment.began) or time_of(moment.at)
         ended = time_of(moment.ended) or began
         idle_ms = _ms(previous_end, began)
@@ -147,7 +147,7 @@ def _shots(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
         previous_end = ended or previous_end
 
 
-def _number(frame: FrameTaken | None, numbers: dict[FrameTaken, int], previous: int) -> int:
+def _picture_number(frame: FrameTaken | None, numbers: dict[FrameTaken, int], previous: int) -> int:
     """Return a picture's number; the previous picture's number where none was recorded."""
     return previous if frame is None or frame.path is None else numbers.setdefault(frame, len(numbers))
 
@@ -158,11 +158,11 @@ def _shot(moment: Moment, before: int, after: int) -> Shot | None:
     if moment.kind in _OMITTED_KINDS or (moment.kind == "notice" and (is_early or moment.tone == "muted")):
         return None
     if moment.proposal is None:
-        return Shot(_cut(moment.line, _LONGEST_CAPTION), before, after, moment.step, tone=moment.tone)
-    return _act(moment, moment.proposal, Shot("", before, after, moment.step))
+        return Shot(_shortened_text(moment.line, _LONGEST_CAPTION), before, after, moment.step, tone=moment.tone)
+    return _act_shot(moment, moment.proposal, Shot("", before, after, moment.step))
 
 
-def _act(moment: Moment, proposal: RecordedProposal, shot: Shot) -> Shot | None:
+def _act_shot(moment: Moment, proposal: RecordedProposal, shot: Shot) -> Shot | None:
     action = proposal.action or proposal.proposed
     if isinstance(action, Finish | Look | ReleaseKey):
         return None
@@ -170,8 +170,8 @@ def _act(moment: Moment, proposal: RecordedProposal, shot: Shot) -> Shot | None:
     is_usual = outcome is None or outcome.word in _USUAL
     return replace(
         _with_action(shot, action, proposal),
-        caption=_cut(moment.short, _LONGEST_CAPTION),
-        note="" if is_usual or outcome is None else _cut(tr(outcome.text), _LONGEST_NOTE),
+        caption=_shortened_text(moment.short, _LONGEST_CAPTION),
+        note="" if is_usual or outcome is None else _shortened_text(tr(outcome.text), _LONGEST_NOTE),
         tone="text" if outcome is None else outcome.tone,
         window=None,  # the whole screen is evidence
         done=proposal.may_have_happened,
@@ -190,12 +190,12 @@ def _with_action(shot: Shot, action: Action | None, proposal: RecordedProposal |
         letters=len(action.text) if isinstance(action, Type) else 0,
         rows=_written_lines(action.text) if isinstance(action, Type) else 1,
         entered=isinstance(action, Type) and action.text.endswith("\n"),
-        target=_framed(proposal) if proposal else None,
+        target=_framed_control(proposal) if proposal else None,
         window=_area(proposal.window_box) if proposal else None,
     )
 
 
-def _framed(proposal: RecordedProposal) -> Area | None:
+def _framed_control(proposal: RecordedProposal) -> Area | None:
     """Return the control that a frame shows; None where it fills its window: a frame around a sheet says nothing."""
     target = _area(proposal.target_box)
     window = _area(proposal.window_box)
@@ -256,32 +256,33 @@ def _on_canvas(shot: Shot, pictures: Sequence[FrameTaken], width: int, height: i
     return replace(shot, path=tuple(map(point, shot.path)), target=area(shot.target), window=area(shot.window))
 
 
-def _end(run: RecordedRun) -> FilmCard:
+def _end_card(run: RecordedRun) -> FilmCard:
     summary = run.summary
     status = status_wording(summary.status, summary.message)
-    detail = _cut(tr(status_detail(summary.status, summary.message)), 2 * _LONGEST_LINE)
-    certain = (_cut(tr(fact), 2 * _LONGEST_LINE) for fact in facts_of(run.finished))
+    detail = _shortened_text(tr(status_detail(summary.status, summary.message)), 2 * _LONGEST_LINE)
+    certain = (_shortened_text(tr(fact), 2 * _LONGEST_LINE) for fact in facts_of(run.finished))
     counts = " · ".join(map(tr, figures(run.steps, summary.seconds, summary.cost)))
     expectations = map(expectation_wording, run.expectations[:_MOST_EXPECTED])
     expectation_lines = (
-        _cut(f"{tr(expectation.word)}: {tr(expectation.text)}", 2 * _LONGEST_LINE) for expectation in expectations
+        _shortened_text(f"{tr(expectation.word)}: {tr(expectation.text)}", 2 * _LONGEST_LINE)
+        for expectation in expectations
     )
     return FilmCard(tr(status.word), (*filter(None, [detail]), *certain, *expectation_lines), counts, status.tone)
 
 
-def _result(run: RecordedRun) -> FilmCard:
+def _result_card(run: RecordedRun) -> FilmCard:
     """Return the last card of a film for others: what is true now, or else how the run ended."""
     status = status_wording(run.summary.status, run.summary.message)
     texts = [text for each in run.expectations if each.holds and (text := expected_text(each.what))]
     if status.tone != "ok":
         detail = status_detail(run.summary.status, run.summary.message)
-        why = _cut(tr(detail), 2 * _LONGEST_LINE) if run.summary.status in _BY_PROGRAM else ""
+        why = _shortened_text(tr(detail), 2 * _LONGEST_LINE) if run.summary.status in _BY_PROGRAM else ""
         return FilmCard(tr(status.word), tuple(filter(None, [why])), tone=status.tone)
-    lines = [_cut(f"✓ {text}", _LONGEST_LINE) for text in texts[:_MOST_EXPECTED]] or [gettext("Done")]
+    lines = [_shortened_text(f"✓ {text}", _LONGEST_LINE) for text in texts[:_MOST_EXPECTED]] or [gettext("Done")]
     return FilmCard(lines[0], tuple(lines[1:]), tone="ok")
 
 
-def _cut(text: str, longest: int) -> str:
+def _shortened_text(text: str, longest: int) -> str:
     return visible(without_home(" ".join(text.split())), longest)
 
 

@@ -15,8 +15,8 @@ from desktop_agent.films.film.timeline import (
     Beat,
     Timeline,
     eased,
+    progress_between,
     visibility,
-    within,
 )
 from desktop_agent.record.wording import Tone
 
@@ -117,18 +117,20 @@ def _card(film: Timeline, ms: int) -> tuple[FilmCard | None, float]:
     """Return the card over everything and its strength; None and 0 without one."""
     title_ms = film.script.title_ms
     if ms < title_ms:
-        return film.script.title, _quantised(1 - within(ms, title_ms - FADE_MS, title_ms))
+        return film.script.title, _quantised(1 - progress_between(ms, title_ms - FADE_MS, title_ms))
     if ms >= film.body_end:
-        return film.script.end, _quantised(within(ms, film.length_ms - END_MS, film.length_ms - END_MS + FADE_MS))
+        return film.script.end, _quantised(
+            progress_between(ms, film.length_ms - END_MS, film.length_ms - END_MS + FADE_MS)
+        )
     return None, 0.0
 
 
 def _change(beat: Beat, at: int) -> PictureChange | None:
     if at < beat.start + _FADE_MS and beat.was != beat.shown:
-        return PictureChange(beat.shown, _quantised(within(at, beat.start, beat.start + _FADE_MS)))
+        return PictureChange(beat.shown, _quantised(progress_between(at, beat.start, beat.start + _FADE_MS)))
     if beat.shot.after == beat.shown or not beat.change < at < beat.changed:
         return None
-    return PictureChange(beat.shot.after, _quantised(within(at, beat.change, beat.changed)), beat.typed)
+    return PictureChange(beat.shot.after, _quantised(progress_between(at, beat.change, beat.changed)), beat.typed)
 
 
 def _pointer(beat: Beat, at: int) -> PointerLook | None:
@@ -146,9 +148,11 @@ def _pointer(beat: Beat, at: int) -> PointerLook | None:
             return PointerLook(_rounded_point(path[-1]), _quantised(down))
         pressed = 1.0 if beat.press <= at <= beat.change else 0.0
         return PointerLook(
-            _rounded_point(_point_on_path(path, eased(within(at, beat.press, beat.change - 70)))), pressed
+            _rounded_point(_point_on_path(path, eased(progress_between(at, beat.press, beat.change - 70)))), pressed
         )
-    return PointerLook(_rounded_point(_point_on_path((source, path[0]), eased(within(at, beat.travel, beat.arrive)))))
+    return PointerLook(
+        _rounded_point(_point_on_path((source, path[0]), eased(progress_between(at, beat.travel, beat.arrive))))
+    )
 
 
 def _ripples(beat: Beat, at: int) -> tuple[Ripple, ...]:
@@ -156,7 +160,10 @@ def _ripples(beat: Beat, at: int) -> tuple[Ripple, ...]:
     if not shot.path or shot.gesture in {"move", "none"}:
         return ()
     starts = [beat.press + _AGAIN_MS * n for n in range(shot.count if shot.gesture == "click" else 1)]
-    parts = [_quantised(within(at, start, max(start + 1, min(start + _RIPPLE_MS, beat.marks_end)))) for start in starts]
+    parts = [
+        _quantised(progress_between(at, start, max(start + 1, min(start + _RIPPLE_MS, beat.marks_end))))
+        for start in starts
+    ]
     place = _rounded_point(shot.path[0])
     return tuple(Ripple(place, part, shot.done) for part in parts if 0 < part < 1)
 
@@ -168,8 +175,8 @@ def _caption(film: Timeline, beat: Beat, at: int) -> CaptionLook | None:
         return None
     index = film.beats.index(beat)
     stays = index + 1 < len(film.beats) and film.beats[index + 1].repeated
-    appeared = 1.0 if beat.repeated else within(at, beat.start, beat.start + _FADE_MS)
-    disappeared = 0.0 if stays else within(at, beat.end - 100, beat.end)
+    appeared = 1.0 if beat.repeated else progress_between(at, beat.start, beat.start + _FADE_MS)
+    disappeared = 0.0 if stays else progress_between(at, beat.end - 100, beat.end)
     return CaptionLook(shot.caption, shot.note, shot.tone, shot.step, _quantised(min(appeared, 1 - disappeared)))
 
 

@@ -60,7 +60,7 @@ def render_script(
     except OSError as error:
         raise record_error(error, parent) from error
     try:
-        _run(FilmRequest(folder.resolve(), parts.resolve(), script, options), progress, is_stopped)
+        _run_worker(FilmRequest(folder.resolve(), parts.resolve(), script, options), progress, is_stopped)
         for name, target in targets:
             _publish(parts / name, target)
     except OSError as error:
@@ -89,7 +89,7 @@ def film_targets(folder: Path, options: FilmOptions, to: Path | None) -> list[tu
     return [(str(kind), path) for kind, path in named]
 
 
-def _run(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], bool]) -> None:
+def _run_worker(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], bool]) -> None:
     command = python_command("desktop_agent.films.film.worker")
     with tempfile.TemporaryFile() as errors:
         child = ChildProcess(command, requests=True, errors=errors, environment=screenless_environment())
@@ -100,7 +100,7 @@ def _run(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], 
             for line in child.output:
                 if is_stopped():
                     raise FilmStoppedError(Message("The video was canceled; nothing was written."))
-                if _is_last_line(line, progress):
+                if _process_line(line, progress):
                     return
             errors.seek(0)
             last = errors.read().decode(errors="replace").strip().splitlines()
@@ -115,7 +115,7 @@ def _run(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], 
             child.end()
 
 
-def _is_last_line(line: bytes, progress: FilmProgress) -> bool:
+def _process_line(line: bytes, progress: FilmProgress) -> bool:
     """Process one output line; return whether it was the last. Raise the error that it reports."""
     fields: dict[str, object] = json.loads(line)
     if "errno" in fields:

@@ -48,12 +48,12 @@ _CARD_WIDTH = 0.8  # of the frame
 def draw_pointer(painter: QPainter, at: QPointF, pointer: PointerLook, unit: float) -> None:
     """Draw the arrow with its tip at a point."""
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    image, tip = _pointer(max(unit, 0.5) * _POINTER * (1 - _PRESSED * pointer.down))
+    image, tip = _pointer_image(max(unit, 0.5) * _POINTER * (1 - _PRESSED * pointer.down))
     painter.drawImage(at - QPointF(tip, tip), image)
 
 
 @lru_cache(16)
-def _pointer(size: float) -> tuple[QImage, float]:
+def _pointer_image(size: float) -> tuple[QImage, float]:
     """Return the arrow with its soft shadow, and how far its tip is from the image's edges."""
     tip = 8 * size
     side = math.ceil(2 * tip + 24 * size)
@@ -160,9 +160,9 @@ def lines_of(text: str, letters: QFont, width: float, most: int) -> list[str]:
         start = line.textStart()
         if len(lines) == most - 1:
             metrics = QFontMetricsF(letters)
-            lines.append(metrics.elidedText(_units(text, start), Qt.TextElideMode.ElideRight, width))
+            lines.append(metrics.elidedText(_utf16_part(text, start), Qt.TextElideMode.ElideRight, width))
             break
-        lines.append(_units(text, start, line.textLength()).strip())
+        lines.append(_utf16_part(text, start, line.textLength()).strip())
     laid.endLayout()
     return lines
 
@@ -186,12 +186,12 @@ def draw_caption(painter: QPainter, caption: CaptionLook, layout: FilmLayout, co
     box = QRectF(left + pill_width + gap, area.y, widest + 2, 0)
     for line in lines:
         box.setHeight(metrics.height())
-        _text(painter, box, line, letters, colours.text)
+        _draw_text_in(painter, box, line, letters, colours.text)
         box.translate(0, metrics.height() * 1.06)
     if caption.note:
         (note,) = lines_of(caption.note, small, area.width, 1)
         under = QRectF(area.x, box.y() + layout.note_px * 0.15, area.width, layout.note_px * 1.4)
-        _text(painter, under, note, small, colours.tones[caption.tone], centred=True)
+        _draw_text_in(painter, under, note, small, colours.tones[caption.tone], centred=True)
     painter.setOpacity(1.0)
 
 
@@ -218,14 +218,14 @@ def draw_card(painter: QPainter, card: FilmCard, layout: FilmLayout, colours: Fi
         before = letters
         left = (layout.size.width - widest) / 2 if listed and letters is body else 0.0
         box = QRectF(left, top, layout.size.width - left, height)
-        _text(painter, box, text, letters, colour, centred=not left)
+        _draw_text_in(painter, box, text, letters, colour, centred=not left)
         top += height
 
 
-def draw_plain(painter: QPainter, text: str, card: QRectF, layout: FilmLayout, colours: FilmColours) -> None:
+def draw_missing_text(painter: QPainter, text: str, card: QRectF, layout: FilmLayout, colours: FilmColours) -> None:
     """Draw a text in place of a missing picture."""
     painter.fillRect(card, QColor(colours.pill))
-    _text(painter, card, text, font(layout.text_px), colours.pill_text, centred=True)
+    _draw_text_in(painter, card, text, font(layout.text_px), colours.pill_text, centred=True)
 
 
 def _draw_pill(
@@ -235,17 +235,19 @@ def _draw_pill(
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colours.pill))
     painter.drawRoundedRect(QRectF(at.x(), at.y(), width, height), height / 2, height / 2)
-    _text(painter, QRectF(at.x(), at.y(), width, height), text, letters, colours.pill_text, centred=True)
+    _draw_text_in(painter, QRectF(at.x(), at.y(), width, height), text, letters, colours.pill_text, centred=True)
 
 
-def _text(painter: QPainter, box: QRectF, text: str, letters: QFont, colour: str, *, centred: bool = False) -> None:
+def _draw_text_in(
+    painter: QPainter, box: QRectF, text: str, letters: QFont, colour: str, *, centred: bool = False
+) -> None:
     painter.setFont(letters)
     painter.setPen(QColor(colour))
     how = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
     painter.drawText(box, how | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
 
-def _units(text: str, start: int, length: int | None = None) -> str:
+def _utf16_part(text: str, start: int, length: int | None = None) -> str:
     """Return a part of a text by Qt's UTF-16 units, of which a character beyond U+FFFF has two."""
     raw = text.encode("utf-16-le", "surrogatepass")
     return raw[2 * start : None if length is None else 2 * (start + length)].decode("utf-16-le", "replace")
@@ -314,11 +316,11 @@ class FilmPictures:
         top = max(0, int(area.y) - _COARSE)
         bottom = int(area.y + area.height) + _COARSE
         part = (slice(top, bottom), slice(left, int(area.x + area.width) + _COARSE))
-        bands = _bands(cv2.absdiff(before[part], after[part]).max(axis=2) > _LEAST_DIFFERENCE)
+        bands = _changed_lines(cv2.absdiff(before[part], after[part]).max(axis=2) > _LEAST_DIFFERENCE)
         if entered and len(bands) > lines:
             bands = bands[:lines]
         typed = (_typed_line(before[part], after[part], band) for band in bands)
-        return tuple(_moved(line, left, top) for line in typed if line is not None)
+        return tuple(_moved_line(line, left, top) for line in typed if line is not None)
 
     def _open(self, number: int) -> Bgr | Missing:
         if not 0 <= number < len(self._pictures):
@@ -331,13 +333,13 @@ class FilmPictures:
         return "damaged" if pixels is None or pixels.shape[:2] != (picture.height, picture.width) else pixels
 
 
-def _bands(differs: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
+def _changed_lines(differs: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
     """Return the lines in which pixels differ, each with its top, bottom, left and right."""
     bands = []
-    for top, bottom in _rows(differs):
+    for top, bottom in _row_spans(differs):
         # Cursors in two lines touch each other, where the letters of these don't.
         blocks = cv2.morphologyEx(differs[top:bottom].astype(np.uint8), cv2.MORPH_OPEN, _BLOCK)
-        letters = _rows(differs[top:bottom] & (blocks == 0))
+        letters = _row_spans(differs[top:bottom] & (blocks == 0))
         between = [top + (above[1] + below[0]) // 2 for above, below in pairwise(letters)]
         for first, last in pairwise((top, *between, bottom)):
             columns = np.flatnonzero(differs[first:last].any(axis=0))
@@ -346,7 +348,7 @@ def _bands(differs: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
     return bands
 
 
-def _rows(differs: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def _row_spans(differs: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Return the tops and bottoms of what lies below each other in a picture."""
     rows = np.flatnonzero(differs.any(axis=1))
     if not rows.size:
@@ -387,7 +389,7 @@ def _end_of_letters(pixels: NDArray[np.int16], ground: NDArray[np.int16]) -> int
     return int(columns[-1]) + 1 if columns.size else 0
 
 
-def _moved(line: TypedLine, across: int, down: int) -> TypedLine:
+def _moved_line(line: TypedLine, across: int, down: int) -> TypedLine:
     area = replace(line.area, x=line.area.x + across, y=line.area.y + down)
     tail = line.tail and replace(line.tail, x=line.tail.x + across, y=line.tail.y + down)
     return TypedLine(area, line.end + across, tail, line.colour)

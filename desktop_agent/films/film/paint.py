@@ -25,7 +25,7 @@ from desktop_agent.films.film.marks import (
     draw_caption,
     draw_card,
     draw_keys,
-    draw_plain,
+    draw_missing_text,
     draw_pointer,
     draw_ripple,
     draw_target,
@@ -70,7 +70,7 @@ class FilmPainter:
         """Return a frame: height x width x 4, blue first."""
         is_card = look.card is not None and look.card_strength >= 1
         pixels = (self._ground.bare if is_card else self._painted_scene(look)).copy()
-        with _painting(pixels) as painter:
+        with _pixel_painter(pixels) as painter:
             if not is_card:
                 self._draw_act(painter, look)
             if look.card is not None and look.card_strength > 0:
@@ -85,7 +85,7 @@ class FilmPainter:
         if scene_of != self._scene_of:
             self._scene = self._ground.with_shadow.copy()
             self._scene_of = scene_of
-            with _painting(self._scene) as painter:
+            with _pixel_painter(self._scene) as painter:
                 self._draw_picture(painter, look)
                 if look.caption:
                     draw_caption(painter, look.caption, self._layout, self._colours, self._script.steps)
@@ -114,7 +114,7 @@ class FilmPainter:
             self._draw_part(painter, look, picture, area)
             return
         caret = area.x + (line.end - area.x) * part
-        painter.fillRect(self._on_frame_box(look, area.x, area.y, area.width, area.height), QColor(*line.colour))
+        painter.fillRect(self._frame_box(look, area.x, area.y, area.width, area.height), QColor(*line.colour))
         self._draw_part(painter, look, picture, Area(area.x, area.y, caret - area.x, area.height))
         if line.tail is not None:
             self._draw_part(painter, look, picture, line.tail, moved=caret - line.tail.x)
@@ -123,7 +123,7 @@ class FilmPainter:
         """Draw a part of a picture, which may be moved to the right by pixels of the canvas."""
         scale = self._card.width() / look.view.width
         clip = QPainterPath()
-        clip.addRect(self._on_frame_box(look, part.x + moved, part.y, part.width, part.height))
+        clip.addRect(self._frame_box(look, part.x + moved, part.y, part.width, part.height))
         painter.save()
         painter.setClipPath(clip, Qt.ClipOperation.IntersectClip)
         painter.translate(moved * scale, 0)
@@ -133,7 +133,7 @@ class FilmPainter:
     def _draw_screenshot(self, painter: QPainter, number: int, look: FilmLook) -> None:
         missing = self._view.missing(number)
         if missing is not None:
-            draw_plain(painter, self._script.words[missing], self._card, self._layout, self._colours)
+            draw_missing_text(painter, self._script.words[missing], self._card, self._layout, self._colours)
             return
         painter.translate(self._card.topLeft())
         self._view.draw(painter, number, look.view, is_at_rest=look.is_at_rest)
@@ -145,12 +145,12 @@ class FilmPainter:
         painter.save()
         painter.setClipRect(self._card, Qt.ClipOperation.IntersectClip)
         if look.target is not None and look.target_strength > 0:
-            box = self._on_frame_box(look, look.target.x, look.target.y, look.target.width, look.target.height)
+            box = self._frame_box(look, look.target.x, look.target.y, look.target.width, look.target.height)
             draw_target(painter, box, look.target_strength, unit, colours, done=look.is_done)
         for ripple in look.ripples:
-            draw_ripple(painter, self._on_frame(look, ripple.at), ripple, colours, unit)
+            draw_ripple(painter, self._frame_point(look, ripple.at), ripple, colours, unit)
         if look.pointer is not None:
-            draw_pointer(painter, self._on_frame(look, look.pointer.at), look.pointer, unit)
+            draw_pointer(painter, self._frame_point(look, look.pointer.at), look.pointer, unit)
         painter.setOpacity(look.keys_strength)
         if look.keys and look.keys_strength > 0:
             rise = (1 - look.keys_strength) * 14 * unit
@@ -158,13 +158,13 @@ class FilmPainter:
             draw_keys(painter, look.keys, middle, unit, colours)
         painter.restore()
 
-    def _on_frame(self, look: FilmLook, at: Point) -> QPointF:
+    def _frame_point(self, look: FilmLook, at: Point) -> QPointF:
         scale = self._card.width() / look.view.width
         return QPointF(self._card.x() + (at[0] - look.view.x) * scale, self._card.y() + (at[1] - look.view.y) * scale)
 
-    def _on_frame_box(self, look: FilmLook, x: float, y: float, width: float, height: float) -> QRectF:
-        corner = self._on_frame(look, (x, y))
-        far = self._on_frame(look, (x + width, y + height))
+    def _frame_box(self, look: FilmLook, x: float, y: float, width: float, height: float) -> QRectF:
+        corner = self._frame_point(look, (x, y))
+        far = self._frame_point(look, (x + width, y + height))
         return QRectF(corner, far)
 
 
@@ -205,7 +205,7 @@ class CardView:
 
 
 @contextmanager
-def _painting(pixels: FramePixels) -> Iterator[QPainter]:
+def _pixel_painter(pixels: FramePixels) -> Iterator[QPainter]:
     """Yield a painter for these pixels."""
     image = image_of(pixels)  # lives as long as its painter
     painter = QPainter(image)
@@ -245,8 +245,8 @@ class Ground:
         self.radius = _RADIUS * max(layout.unit, 0.4)
         self._border = QColor(colours.border)
         self.bare = _gradient(layout, colours)
-        self.with_shadow = _shadowed(self.bare, self._card, self.radius, layout.unit, colours.shadow)
-        self._corners = _outside(self.with_shadow, self._card, self.radius)
+        self.with_shadow = _with_card_shadow(self.bare, self._card, self.radius, layout.unit, colours.shadow)
+        self._corners = _corner_cover(self.with_shadow, self._card, self.radius)
 
     def round_off(self, painter: QPainter) -> None:
         """Cover the card's corners with the background, and draw its edge."""
@@ -274,7 +274,7 @@ def _gradient(layout: FilmLayout, colours: FilmColours) -> FramePixels:
     return pixels
 
 
-def _shadowed(ground: FramePixels, card: QRectF, radius: float, unit: float, dark: int) -> FramePixels:
+def _with_card_shadow(ground: FramePixels, card: QRectF, radius: float, unit: float, dark: int) -> FramePixels:
     mask = QImage(ground.shape[1], ground.shape[0], QImage.Format.Format_Grayscale8)
     mask.fill(0)
     painter = QPainter(mask)
@@ -293,7 +293,7 @@ def _shadowed(ground: FramePixels, card: QRectF, radius: float, unit: float, dar
     return darker
 
 
-def _outside(ground: FramePixels, card: QRectF, radius: float) -> QImage:
+def _corner_cover(ground: FramePixels, card: QRectF, radius: float) -> QImage:
     """Return the background below the card, transparent except outside of the round corners."""
     image = QImage(card.size().toSize(), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
@@ -324,14 +324,14 @@ class FilmRenderer:
 
     def film(self, kind: FilmFormat, part: Path, progress: FilmProgress) -> None:
         """Write one file; RecordError or OSError where that fails, and `part` is incomplete then."""
-        film, painter = self._prepared(kind)
+        film, painter = self._timeline_and_painter(kind)
         rate = RATES[kind]
         ticks = max(1, int(film.length_ms * rate / 1000))
         shown = chain(looks(film, ticks, rate), [(ticks - 1, look_at(film, film.length_ms - 1))])
         job = EncodeJob(
             part, kind, self._options.size_of(kind), self._script.title.heading,
             chapters(film), self._options.narration,
-            lambda: (painter.frame(look) for look in _samples(film)),
+            lambda: (painter.frame(look) for look in _sample_looks(film)),
         )  # fmt: skip
         out = FilmEncoder(job)
         try:
@@ -347,7 +347,7 @@ class FilmRenderer:
 
     def stills(self, folder: Path, progress: FilmProgress) -> None:
         """Write a PNG of each act into a folder; OSError where that fails."""
-        film, painter = self._prepared("stills")
+        film, painter = self._timeline_and_painter("stills")
         folder.mkdir()
         acts = [beat for beat in film.beats if beat.shot.gesture != "none"] or list(film.beats)
         for number, beat in enumerate(acts, 1):
@@ -355,7 +355,7 @@ class FilmRenderer:
             _write_png(folder / f"{number:03d}.png", painter.frame(look_at(film, at)))
             progress(number / len(acts))
 
-    def _prepared(self, kind: FilmFormat) -> tuple[Timeline, FilmPainter]:
+    def _timeline_and_painter(self, kind: FilmFormat) -> tuple[Timeline, FilmPainter]:
         frame = layout(self._options.size_of(kind), *self._script.shape)
         film = timeline(self._script, self._changed, frame.card.width / frame.card.height, self._typed)
         return film, FilmPainter(self._script, self._pictures, frame, self._options.theme)
@@ -391,7 +391,7 @@ def looks(film: Timeline, ticks: int, rate: Fraction) -> Iterator[tuple[int, Fil
             last = look
 
 
-def _samples(film: Timeline) -> Iterator[FilmLook]:
+def _sample_looks(film: Timeline) -> Iterator[FilmLook]:
     """Yield looks from all over a film, at moments with much to see."""
     every = max(1, len(film.beats) // _SAMPLES)
     yield look_at(film, 0)

@@ -110,11 +110,11 @@ def timeline(
         picture = max(shot.after, beat.shown)
         pointer = shot.path[-1] if shot.path else pointer
         beats.append(beat)
-    windows = [*_windows(script.shots, close)]
+    windows = [*_framed_windows(script.shots, close)]
     focuses = [
         focus
         for number, beat in enumerate(beats)
-        for focus in _focuses(beat, changes, close, windows[number : number + 2])
+        for focus in _beat_focuses(beat, changes, close, windows[number : number + 2])
     ]
     return Timeline(script, tuple(beats), camera(script.width, script.height, focuses, aspect), at + END_MS)
 
@@ -132,11 +132,11 @@ def chapters(film: Timeline) -> tuple[Caption, ...]:
 
 
 def _pace(shots: Sequence[Shot]) -> float:
-    expected = sum(_reading(shot) + 600 for shot in shots)
+    expected = sum(_reading_ms(shot) + 600 for shot in shots)
     return max(_LEAST_PACE, min(1.0, _LONG_MS / max(1, expected)))
 
 
-def _reading(shot: Shot) -> int:
+def _reading_ms(shot: Shot) -> int:
     """Return the reading time of a shot's texts in milliseconds."""
     letters = len(shot.caption) + len(shot.note)
     least = 1_100 if shot.gesture != "none" else 1_500
@@ -161,11 +161,11 @@ def _beat(shot: Shot, at: int, pointer: Point | None, picture: int, last: Shot |
     press = arrive + (120 if shot.path else rest_ms)
     released = press + _acting_ms(shot)
     area = film.changed.get((shot.before, shot.after))
-    leaves = shot.gesture != "type" and _replaces(area, shot)
+    leaves = shot.gesture != "type" and _is_page_change(area, shot)
     change = (released if shot.gesture == "drag" else press) + (_LEAVING_MS if leaves else 70)
     typed = film.typed.get(shot, ())
     change_ms = min(1_500, max(350, 45 * shot.letters)) if typed else 220
-    reading = _REPEATED_MS if repeated else _reading(shot)
+    reading = _REPEATED_MS if repeated else _reading_ms(shot)
     end = max(change + change_ms + 380, at + round(reading * film.pace))
     return Beat(
         shot, at, travel, arrive, press, change, change + change_ms, end, source=pointer, was=picture,
@@ -174,7 +174,7 @@ def _beat(shot: Shot, at: int, pointer: Point | None, picture: int, last: Shot |
     )  # fmt: skip
 
 
-def _replaces(change: Area | None, shot: Shot) -> bool:
+def _is_page_change(change: Area | None, shot: Shot) -> bool:
     """Return whether a change replaces the page or the dialog on which the shot's target was."""
     if change is None:
         return False
@@ -202,7 +202,7 @@ def _acting_ms(shot: Shot) -> int:
     return round(min(1_200.0, 450 + length))
 
 
-def _windows(shots: Sequence[Shot], close: Area) -> Iterator[Area | None]:
+def _framed_windows(shots: Sequence[Shot], close: Area) -> Iterator[Area | None]:
     """Yield the area that each shot frames: its window, and for a menu or a dialog also the window before."""
     last: Area | None = None
     for shot in shots:
@@ -213,7 +213,7 @@ def _windows(shots: Sequence[Shot], close: Area) -> Iterator[Area | None]:
         last = window or last
 
 
-def _focuses(
+def _beat_focuses(
     beat: Beat, changed: Mapping[tuple[int, int], Area], close: Area, windows: Sequence[Area | None]
 ) -> Iterator[Focus]:
     """Yield a beat's areas of interest: its points with what changes, or else its target; then a large change.
@@ -283,7 +283,7 @@ class FilmCamera:
         for move in self.moves:
             if ms < move.start_ms:
                 break
-            view = _between(move, ms)
+            view = _view_during(move, ms)
         return view
 
 
@@ -304,7 +304,7 @@ def camera(width: int, height: int, focuses: Sequence[Focus], aspect: float | No
         view = _view(stay.area, close, wide, inside if is_held else canvas, _ROOM)
         return _moved_to(view, stay.act, canvas)
 
-    stays = _without_short_views(_stays(focuses, close), close)
+    stays = _without_short_views(_join_focuses(focuses, close), close)
     now = goal_of(replace(stays[0], area=None, act=None)) if stays else _view(canvas, close, wide, canvas, 1)
     first = now
     moves = []
@@ -327,7 +327,7 @@ def _largest_view(width: int, height: int, aspect: float | None, smaller: float 
     return Area(0, 0, round(across), round(across / shape))
 
 
-def _stays(focuses: Sequence[Focus], close: Area) -> list[Focus]:
+def _join_focuses(focuses: Sequence[Focus], close: Area) -> list[Focus]:
     """Join beats whose areas fit into one close view, and beats that show the same window."""
     stays: list[Focus] = []
     for focus in focuses:
@@ -340,7 +340,7 @@ def _stays(focuses: Sequence[Focus], close: Area) -> list[Focus]:
             and (is_close or (last.area, last.window) == (area, focus.window))
             and _fit_together(last, focus, close)
         ):
-            stays[-1] = replace(_joined(last, focus), area=joined, window=focus.window)
+            stays[-1] = replace(_joined_focus(last, focus), area=joined, window=focus.window)
         else:
             stays.append(replace(focus, area=area))
     return stays
@@ -354,7 +354,7 @@ def _without_short_views(stays: Sequence[Focus], close: Area) -> list[Focus]:
         last = calm[-1] if calm else None
         is_same = last is not None and (last.area, last.window) == (stay_view.area, stay_view.window)
         if last and is_same and _fit_together(last, stay_view, close):
-            calm[-1] = _joined(last, stay_view)
+            calm[-1] = _joined_focus(last, stay_view)
         else:
             calm.append(stay_view)
     return calm
@@ -367,7 +367,7 @@ def _fit_together(first: Focus, second: Focus, close: Area) -> bool:
     return first.act.union(second.act).fits(close.width, close.height)
 
 
-def _joined(first: Focus, second: Focus) -> Focus:
+def _joined_focus(first: Focus, second: Focus) -> Focus:
     """Return one stay for both, with the acts of both."""
     acts = [act for act in (first.act, second.act) if act is not None]
     return replace(
@@ -414,7 +414,7 @@ def _view(area: Area, close: Area, wide: Area, bounds: Area, room: float) -> Are
     )  # fmt: skip
 
 
-def _between(move: CameraMove, ms: int) -> Area:
+def _view_during(move: CameraMove, ms: int) -> Area:
     part = eased((ms - move.start_ms) / max(1, move.end_ms - move.start_ms))
     first = move.source
     second = move.goal
@@ -432,7 +432,7 @@ def eased(part: float) -> float:
     return at * at * at * (at * (6 * at - 15) + 10)
 
 
-def within(ms: float, start: float, end: float) -> float:
+def progress_between(ms: float, start: float, end: float) -> float:
     """Return which part of a time span is over, from 0 to 1."""
     if ms <= start:
         return 0.0
@@ -441,4 +441,4 @@ def within(ms: float, start: float, end: float) -> float:
 
 def visibility(ms: float, start: float, end: float, fade: float) -> float:
     """Return the visibility of an element that fades in and out, from 0 to 1."""
-    return min(within(ms, start, start + fade), 1 - within(ms, end - fade, end))
+    return min(progress_between(ms, start, start + fade), 1 - progress_between(ms, end - fade, end))

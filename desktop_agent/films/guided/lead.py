@@ -28,16 +28,16 @@ Outcome = Wish | Literal["both"]  # both: this line and the next
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class LinePlace:
     """The place of a line on the screen, or why there is none; `holds`: nothing has to be done for the line.
 
     `ahead` is the place of the line after it, if known.
     """
 
-    spot: Spot | None = None
+    spot: LineTarget | None = None
     why: str = ""
     holds: bool = False
-    ahead: Spot | None = None
+    ahead: LineTarget | None = None
 
     @property
     def places(self) -> tuple[Rect, ...]:
@@ -47,27 +47,27 @@ class Sight:
         return *controls, *(Rect(at.x, at.y, 1, 1) for at in points)
 
 
-class Eyes(Protocol):
+class LineFinder(Protocol):
     """Finds places on the screen."""
 
-    async def look(self, step: PlayedStep, following: PlayedStep | None) -> Sight:
+    async def look(self, step: PlayedStep, following: PlayedStep | None) -> LinePlace:
         """Look at the screen for a line, and for the place of the `following` one."""
 
     def has_changed(self) -> bool:
         """Return whether the windows have changed since the last look."""
 
 
-class Sign(Protocol):
+class LineDisplay(Protocol):
     """Shows a line on the person's screen."""
 
-    async def show(self, words: str, sight: Sight, *, asks: bool = False) -> None:
+    async def show(self, words: str, sight: LinePlace, *, asks: bool = False) -> None:
         """Show a line in place of the one before; `asks` whether the person has done it."""
 
 
-class Hand(Protocol):
+class PersonInput(Protocol):
     """The person's clicks, keys and wishes."""
 
-    async def next(self, within_s: float) -> HandEvent | Wish | None:
+    async def next(self, within_s: float) -> PersonEvent | Wish | None:
         """Return the next event; None without one in this time."""
 
 
@@ -76,9 +76,9 @@ class Guide:
     """Leads a person through the lines of a task."""
 
     played: Played
-    eyes: Eyes
-    sign: Sign
-    hand: Hand
+    eyes: LineFinder
+    sign: LineDisplay
+    hand: PersonInput
 
     async def lead(self) -> bool:
         """Return whether the person came to the end; False where they ended it before."""
@@ -86,35 +86,37 @@ class Guide:
         while steps:
             step = steps.pop(0)
             following = steps[0] if steps else None
-            outcome = await self._line(step, following)
+            outcome = await self._lead_line(step, following)
             if outcome == "end":
                 return False
             if outcome == "both":
                 steps.pop(0)
-        await self.sign.show(LAST, Sight(holds=True))
+        await self.sign.show(LAST, LinePlace(holds=True))
         await self.hand.next(HOLDS_S)
         return True
 
-    async def _line(self, step: PlayedStep, following: PlayedStep | None) -> Outcome:
+    async def _lead_line(self, step: PlayedStep, following: PlayedStep | None) -> Outcome:
         """Show a line until it is done."""
         action = step.act.action if step.act else None
         outcome: Outcome | None = None
         # Kept from look to look: windows may change while a person is typing.
-        watch = ActWatch(step.act, Spot(), secret=is_secret(step)) if step.act else None
+        watch = ActWatch(step.act, LineTarget(), secret=is_secret(step)) if step.act else None
         while outcome is None:
             sight = await self.eyes.look(step, following)
-            words = Message("{number} of {of}: {text}", number=step.number, of=self.played.of, text=sentence(step))
+            words = Message("{number} of {of}: {text}", number=step.number, of=self.played.of, text=instruction(step))
             is_seen = isinstance(action, Click | Press)
             await self.sign.show(words, sight, asks=sight.spot is not None and not is_seen)
-            outcome = await (self._read() if sight.holds else self._done(watch, sight, following))
+            outcome = await (self._let_read() if sight.holds else self._wait_until_done(watch, sight, following))
         return outcome
 
-    async def _read(self) -> Outcome:
+    async def _let_read(self) -> Outcome:
         """Let the person read a line that needs nothing to be done."""
         event = await self.hand.next(HOLDS_S)
         return event if isinstance(event, str) else "done"
 
-    async def _done(self, watch: ActWatch | None, sight: Sight, following: PlayedStep | None) -> Outcome | None:
+    async def _wait_until_done(
+        self, watch: ActWatch | None, sight: LinePlace, following: PlayedStep | None
+    ) -> Outcome | None:
         """Wait until the line is done, or the line and the `following` one; None where it's time for another look."""
         spot = sight.spot
         ahead = sight.ahead
@@ -157,7 +159,7 @@ def expected_text(step: PlayedStep) -> str:
             return ""
 
 
-def sentence(step: PlayedStep) -> str:
+def instruction(step: PlayedStep) -> str:
     """Return what the person should do, or see, in their language; a secret's text isn't in it."""
     if text := expected_text(step):
         return Message("You should see “{text}” now.", text=visible(text, _LONGEST))
@@ -182,7 +184,7 @@ _BREAKS = {"enter": "\n", "tab": "\t"}
 
 
 @dataclass(frozen=True, slots=True)
-class HandEvent:
+class PersonEvent:
     """A key or mouse button that a person pressed or released; a key has no place `at`."""
 
     name: str
@@ -193,13 +195,13 @@ class HandEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class LineTarget:
     """Where a line is done, in pixels of the desktop: its points, and its control's box; none for keys alone."""
 
     points: tuple[ScreenPoint, ...] = ()
     box: Rect | None = None
 
-    def is_pressed_by(self, event: HandEvent) -> bool:
+    def is_pressed_by(self, event: PersonEvent) -> bool:
         """Return whether an event is a mouse button that goes down there."""
         return event.down and event.at is not None and self.box is not None and self.box.contains(event.at)
 
@@ -207,7 +209,7 @@ class Spot:
 class ActWatch:
     """Watches for one line's click, chord or text; the letters of a `secret` text aren't looked at."""
 
-    def __init__(self, act: StepAct, spot: Spot, *, secret: bool = False) -> None:
+    def __init__(self, act: StepAct, spot: LineTarget, *, secret: bool = False) -> None:
         self.spot = spot
         self._act = act
         self._secret = secret
@@ -215,7 +217,7 @@ class ActWatch:
         self._text = ""
         self.has_begun = False
 
-    def take(self, event: HandEvent) -> bool:
+    def take(self, event: PersonEvent) -> bool:
         """Return whether the act is done with this event."""
         match self._act.action:
             case Click(button=button, count=count, keys=keys) if event.at is not None and event.down:
@@ -230,7 +232,7 @@ class ActWatch:
             case _:
                 return False
 
-    def _take_key(self, event: HandEvent, text: str) -> bool:
+    def _take_key(self, event: PersonEvent, text: str) -> bool:
         """Return whether a key completes a text: its last letter, or the line break or Tab after another text."""
         char = _BREAKS.get(main_key(event.name), event.char)
         self.has_begun = self.has_begun or bool(char.strip())

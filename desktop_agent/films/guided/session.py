@@ -15,9 +15,9 @@ from desktop_agent.core.controls.locator import ControlRequest, Found, locate
 from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
 from desktop_agent.core.pictures import Frame, Window
 from desktop_agent.core.texts.message import Message, foreign, tr
-from desktop_agent.films.guided.lead import BUTTONS, Guide, HandEvent, Sight, Spot, Wish, expected_text
+from desktop_agent.films.guided.lead import BUTTONS, Guide, LinePlace, LineTarget, PersonEvent, Wish, expected_text
 from desktop_agent.lib.worker import Worker
-from desktop_agent.platforms.x11.input_record import DeviceEvent, DeviceReader, held_by
+from desktop_agent.platforms.x11.input_record import DeviceEvent, DeviceReader, held_modifiers
 from desktop_agent.run.act.visibility import windows_seen
 from desktop_agent.runtime.one_run import only_run
 from desktop_agent.screen.captures.camera import ScreenCamera
@@ -29,7 +29,7 @@ from desktop_agent.screen.controls.window import WindowSource
 from desktop_agent.screen.controls.words import ScreenWords
 from desktop_agent.screen.ocr.reader import OcrReader, why_not
 from desktop_agent.settings import Settings
-from desktop_agent.tasks.expectations.check import ScreenLook
+from desktop_agent.tasks.expectations.check import ScreenCheck
 from desktop_agent.tasks.expectations.expectation import ExpectedOnScreen
 from desktop_agent.tasks.learn.listen import Listening
 from desktop_agent.tasks.steps.book import StepBook
@@ -77,10 +77,10 @@ async def _lead(
         look = surroundings.target
         listed = surroundings.controls
         finder = PlaceFinder(look, listed, windows.describe, reader.read if reader else None)
-        hand = _PersonsHand(listening, devices, own, chord(settings.person.stop_key))
-        sign = _GuideSign(executor, camera, hand)
+        hand = _DevicePersonInput(listening, devices, own, chord(settings.person.stop_key))
+        sign = _GuideDisplay(executor, camera, hand)
         stack.push_async_callback(sign.close)
-        eyes = ScreenEyes(camera, windows, surroundings, finder, played.book, own, sign.overlays)
+        eyes = ScreenLineFinder(camera, windows, surroundings, finder, played.book, own, sign.overlays)
         await listening.start()
         await executor.do(lambda: None)  # Qt brings the person's language, in which sentences are made from here on
         return await Guide(replace(played, steps=(*map(_with_act, played.steps),)), eyes, sign, hand).lead()
@@ -92,14 +92,14 @@ def _with_act(step: PlayedStep) -> PlayedStep:
     return step if act is None or not act.name else replace(step, act=act, step=replace(step.step, place=None))
 
 
-class _PersonsHand:
+class _DevicePersonInput:
     """The person's events, without those on our own windows, and the wishes of the bar's buttons."""
 
     def __init__(self, listening: Listening, devices: DeviceReader, own: OwnWindows, stop: tuple[str, ...]) -> None:
         self._devices = devices
         self._own = own
         self._stop = stop
-        self._queue = asyncio.Queue[HandEvent | Wish]()
+        self._queue = asyncio.Queue[PersonEvent | Wish]()
         self._loop = asyncio.get_running_loop()
         self._reading = asyncio.ensure_future(self._read(listening))
 
@@ -107,7 +107,7 @@ class _PersonsHand:
         """Queue a wish; from any thread."""
         self._loop.call_soon_threadsafe(self._queue.put_nowait, wish)
 
-    async def next(self, within_s: float) -> HandEvent | Wish | None:
+    async def next(self, within_s: float) -> PersonEvent | Wish | None:
         """Return the next event; None without one in this time."""
         with suppress(TimeoutError):
             return await asyncio.wait_for(self._queue.get(), within_s)
@@ -116,36 +116,36 @@ class _PersonsHand:
     async def _read(self, listening: Listening) -> None:
         device_event = await listening.events.next()
         while isinstance(device_event, DeviceEvent):
-            if event := self._event(device_event):
+            if event := self._person_event(device_event):
                 self._queue.put_nowait(event)
             device_event = await listening.events.next()
         self._queue.put_nowait("end")  # the display is closed
 
-    def _event(self, event: DeviceEvent) -> HandEvent | Wish | None:
+    def _person_event(self, event: DeviceEvent) -> PersonEvent | Wish | None:
         if event.kind == "button":
             window = self._own.windows.scene().window_at(event.at)
             if window is not None and self._own(self._own.windows.describe(window)):
                 return None
-            return HandEvent(BUTTONS.get(event.code, ""), held_by(event.state), event.at, down=event.down)
+            return PersonEvent(BUTTONS.get(event.code, ""), held_modifiers(event.state), event.at, down=event.down)
         if not event.down:
             return None
         key = self._devices.meaning(event)
         if key.key == self._stop[-1] and {*self._stop[:-1]} <= {*key.held}:
             return "end"
-        return HandEvent(key.key, key.held, char=key.char)
+        return PersonEvent(key.key, key.held, char=key.char)
 
 
-class _GuideSign:
+class _GuideDisplay:
     """The bar, and the mark of a line's place."""
 
-    def __init__(self, executor: QtExecutor, camera: ScreenCamera, hand: _PersonsHand) -> None:
+    def __init__(self, executor: QtExecutor, camera: ScreenCamera, hand: _DevicePersonInput) -> None:
         self._executor = executor
         self._monitor = camera.monitor.box
         self._hand = hand
-        self.overlays = QtOverlays(executor, self._monitor, GrabbedSight(camera.as_it_is))
+        self.overlays = QtOverlays(executor, self._monitor, GrabbedSight(camera.grab_unmasked))
         self._bar: GuideBar | None = None
 
-    async def show(self, words: str, sight: Sight, *, asks: bool = False) -> None:
+    async def show(self, words: str, sight: LinePlace, *, asks: bool = False) -> None:
         """Show a line in place of the one before; `asks` whether the person has done it."""
         await self._executor.do(lambda: self._show(words, sight, asks=asks))
 
@@ -153,12 +153,12 @@ class _GuideSign:
         """Close the bar and the mark."""
         await self._executor.do(self.overlays.windows.hide_all)
 
-    def _show(self, words: str, sight: Sight, *, asks: bool) -> None:
+    def _show(self, words: str, sight: LinePlace, *, asks: bool) -> None:
         from desktop_agent.films.windows.guide_bar import GuideBar
 
         self._bar = self._bar or GuideBar(self._monitor, self._hand.ask)
         self._bar.show_line(words, sight, asks=asks)
-        spot = sight.spot or Spot()
+        spot = sight.spot or LineTarget()
         self.overlays.windows.show(self._bar)
         self.overlays.windows.announce(Announcement(tr(words), spot.points, spot.box, sight.places))
 
@@ -168,7 +168,7 @@ _LONGEST_NAME = 60
 
 
 @dataclass(slots=True)
-class ScreenEyes:
+class ScreenLineFinder:
     """Finds the places of a task's lines; the caller closes what is passed in."""
 
     camera: ScreenCamera
@@ -181,7 +181,7 @@ class ScreenEyes:
     _step: PlayedStep | None = None  # of the last look, and the other programs' windows then
     _others: tuple[object, ...] = ()
 
-    async def look(self, step: PlayedStep, following: PlayedStep | None) -> Sight:
+    async def look(self, step: PlayedStep, following: PlayedStep | None) -> LinePlace:
         """Look at the screen for a line, and for the place of the `following` one."""
         # A person may be about to press a button of the bar: it stays for another look at the same windows.
         is_same = step is self._step and not self.has_changed()
@@ -193,8 +193,8 @@ class ScreenEyes:
             frame = self.camera.grab()
         finally:
             self.overlays.restore()
-        sight = await self._sight(step, frame)
-        ahead = await self._sight(following, frame) if following and following.act and sight.spot else Sight()
+        sight = await self._find_place(step, frame)
+        ahead = await self._find_place(following, frame) if following and following.act and sight.spot else LinePlace()
         return replace(sight, ahead=ahead.spot)
 
     def has_changed(self) -> bool:
@@ -206,39 +206,39 @@ class ScreenEyes:
         describe = self.windows.describe
         return scene.focus, *(window for window in scene.windows if not self.own(describe(window.id)))
 
-    async def _sight(self, step: PlayedStep, frame: Frame) -> Sight:
+    async def _find_place(self, step: PlayedStep, frame: Frame) -> LinePlace:
         act = step.act
         recorded = step.step
         target = step.step.target
         if text := expected_text(step):
-            finding = await ScreenLook(self.surroundings, frame).text(ExpectedOnScreen(text))
-            return Sight(holds=True) if finding.holds else Sight(why=Message("I don't see it yet."))
+            finding = await ScreenCheck(self.surroundings, frame).text(ExpectedOnScreen(text))
+            return LinePlace(holds=True) if finding.holds else LinePlace(why=Message("I don't see it yet."))
         if act is None:
-            return Sight(Spot())  # the person says when it is done
+            return LinePlace(LineTarget())  # the person says when it is done
         if not step.anchored:
-            missing = await self.finder.has_keyboard(recorded.window, target, act.action, frame)
-            return Sight(why=missing.why) if missing else Sight(Spot())
+            missing = await self.finder.missing_focus(recorded.window, target, act.action, frame)
+            return LinePlace(why=missing.why) if missing else LinePlace(LineTarget())
         if recorded.place is None:
-            return await self._named(act.name, frame)
+            return await self._find_named(act.name, frame)
         find = self.finder.find_pane if isinstance(act.action, Scroll) else self.finder.find
         place = await find(recorded_place(step, self.book), frame)
         if isinstance(place, PlaceMissing):
-            return Sight(why=place.why)
+            return LinePlace(why=place.why)
         points = tuple(map(frame.viewport.to_screen, place.points))
         if target and target.checked is not None and place.checked is (not target.checked):
             name = foreign(target.name or target.kind, _LONGEST_NAME)
-            return Sight(Spot(points), already(name, on=not target.checked), holds=True)
+            return LinePlace(LineTarget(points), already(name, on=not target.checked), holds=True)
         click = Click(place.points[0])
         now = named_target(await self.surroundings.target(frame, click), click)
         near = frame.viewport.screen.around(points[0], CLEARANCE_PX // 2)
         # A control without a name may be a whole page or canvas: only the place in it counts.
-        return Sight(Spot(points, now.rect if now and now.rect and target and target.name else near))
+        return LinePlace(LineTarget(points, now.rect if now and now.rect and target and target.name else near))
 
-    async def _named(self, name: str, frame: Frame) -> Sight:
+    async def _find_named(self, name: str, frame: Frame) -> LinePlace:
         """Return the place of the only control with a name."""
         for window, _ in windows_seen(frame, self.surroundings):
             located = locate(ControlRequest(name), await self.surroundings.controls(frame, window.id))
             if isinstance(located, Found):
                 box = located.control.box
-                return Sight(Spot((box.middle,), box))
-        return Sight(why=Message("I don't see “{name}” on the screen.", name=foreign(name, _LONGEST_NAME)))
+                return LinePlace(LineTarget((box.middle,), box))
+        return LinePlace(why=Message("I don't see “{name}” on the screen.", name=foreign(name, _LONGEST_NAME)))

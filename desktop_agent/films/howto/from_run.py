@@ -124,10 +124,12 @@ class Group:
             named = (act.target for act in (*reversed(typing), first) if name_is_known(act.target))
             return sentence_of(_final_text(self.acts), next(named, None))
         if len(self.acts) > 1 and _opens_list(first) and last is not first:
-            return _with(template("Choose {name} in {text}."), named_target(last.target), named_target(first.target))
+            return _filled_template(
+                template("Choose {name} in {text}."), named_target(last.target), named_target(first.target)
+            )
         if len(self.acts) > 1 and all(map(_is_menu, self.acts)):
             names = dict.fromkeys(act.target.name for act in self.acts if act.target and act.target.name)
-            return repeated(chosen(tuple(names)), self.times)
+            return repeated(menu_path_sentence(tuple(names)), self.times)
         if len(self.acts) > 1 and _clicks_field(first) and isinstance(last.action, Press):
             return sentence_of(last.action, last.target)
         return repeated(sentence_of(first.action, first.target, unnamed), self.times)
@@ -143,11 +145,11 @@ class Group:
                 part = ()
 
 
-def grouped(acts: Iterable[Act]) -> list[Group]:
+def groups_of(acts: Iterable[Act]) -> list[Group]:
     """Return the acts as the steps that a person sees in them."""
     groups: list[Group] = []
     for act in acts:
-        joined = _joined(groups[-1], act) if groups else None
+        joined = _extended_group(groups[-1], act) if groups else None
         if joined is None:
             groups.append(Group((act,)))
         else:
@@ -157,7 +159,7 @@ def grouped(acts: Iterable[Act]) -> list[Group]:
 
 def instructions(acts: Iterable[Act]) -> tuple[Instruction, ...]:
     """Return the steps of a how-to."""
-    return tuple(_instruction(group) for group in grouped(acts) if group.sentence())
+    return tuple(_instruction(group) for group in groups_of(acts) if group.sentence())
 
 
 def result_of(run: RecordedRun) -> tuple[Instruction, ...]:
@@ -165,7 +167,7 @@ def result_of(run: RecordedRun) -> tuple[Instruction, ...]:
     seen = [expected_text(each.what) for each in run.expectations if each.holds]
     names = ", ".join(emphasised(text) for text in seen if text)
     shown = StepScene(run.last_frame) if run.last_frame else None
-    return (Instruction(_with(template("You should now see {name}."), names), "", shown),) if names else ()
+    return (Instruction(_filled_template(template("You should now see {name}."), names), "", shown),) if names else ()
 
 
 def expected_text(what: str) -> str:
@@ -176,7 +178,7 @@ def expected_text(what: str) -> str:
     return "" if kind == "command" else visible(without_home(text), _LONGEST_NAME)
 
 
-def _joined(group: Group, act: Act) -> Group | None:
+def _extended_group(group: Group, act: Act) -> Group | None:
     """Return the group with an act added; None where the act begins a new step."""
     last = group.acts[-1]
     more = (*group.acts, act)
@@ -184,10 +186,15 @@ def _joined(group: Group, act: Act) -> Group | None:
         return Group(more)
     if last.target != act.target and _is_choice(act) and ((_is_menu(last) and _is_menu(act)) or _opens_list(last)):
         return Group(more)
-    if isinstance(last.action, Scroll) and isinstance(act.action, Scroll) and _text(last) == _text(act):
+    if isinstance(last.action, Scroll) and isinstance(act.action, Scroll) and _act_sentence(last) == _act_sentence(act):
         return replace(group, acts=more)
     is_same = act.target == last.target and (name_is_known(act.target) or act.action == last.action)
-    if not isinstance(act.action, Type) and is_same and _text(act) == _text(last) and _text(act):
+    if (
+        not isinstance(act.action, Type)
+        and is_same
+        and _act_sentence(act) == _act_sentence(last)
+        and _act_sentence(act)
+    ):
         return Group(more, group.times + 1)
     return None
 
@@ -198,12 +205,12 @@ def _instruction(group: Group) -> Instruction:
     is_clear = len(group.acts) > group.times and (_is_choice(last) or isinstance(last.action, Press))
     shown = (last if is_clear else first).before
     if group.typing:
-        shown = _filled(group.typing[-1])
+        shown = _filled_scene(group.typing[-1])
     window = next((act.target.window for act in group.acts if act.target and act.target.window), "")
     return Instruction(group.sentence(), window.removeprefix("*"), shown)
 
 
-def _text(act: Act) -> str:
+def _act_sentence(act: Act) -> str:
     return sentence_of(act.action, act.target)
 
 
@@ -220,7 +227,7 @@ def _final_text(acts: Sequence[Act]) -> Type:
     return Type(text, secret=secret)
 
 
-def _filled(act: Act) -> StepScene | None:
+def _filled_scene(act: Act) -> StepScene | None:
     """Return the scene with the text in its field, unless Enter or Tab may have closed the window."""
     if act.before is None or act.moment.after is None or _ends_text(act):
         return act.before
@@ -236,7 +243,7 @@ def _fills_field(group: Group, act: Act) -> bool:
     if not is_begun or group.times > 1 or _ends_text(last) or _keys(last) == _ENTER:
         return False
     if keys == _ENTER:
-        return isinstance(last.action, Type) and _window(last) == _window(act)
+        return isinstance(last.action, Type) and _window_title(last) == _window_title(act)
     clears = keys == _ALL or (_keys(last) == _ALL and bool(keys) and set(keys) <= _DELETES)
     return (isinstance(act.action, Type) or clears) and _is_same_field(last, act)
 
@@ -253,7 +260,7 @@ def _is_same_field(before: Act, act: Act) -> bool:
     """Return whether two acts are in the same field, or the first one is on its label."""
     first = before.target
     second = act.target
-    if first is None or second is None or _window(before) != _window(act):
+    if first is None or second is None or _window_title(before) != _window_title(act):
         return False
     at = before.before and before.before.at
     field = act.before and act.before.control
@@ -262,7 +269,7 @@ def _is_same_field(before: Act, act: Act) -> bool:
     return bool(first.name and first.name == second.name) or (first.rect, first.name) == (second.rect, second.name)
 
 
-def _window(act: Act) -> str:
+def _window_title(act: Act) -> str:
     return (act.target.window or "" if act.target else "").removeprefix("*")
 
 
@@ -296,39 +303,39 @@ def sentence_of(action: Action, target: NamedTarget | None, unnamed: str = _BY_R
     name = named_target(target, unnamed)
     match action:
         case Click(button="left", count=1, keys=()) if target is not None and name_is_known(target):
-            return _with(_pressing(_role(target), target.checked), name)
+            return _filled_template(_press_template(_role(target), target.checked), name)
         case Click(button=button, count=count, keys=keys):
-            sentence = _with(_CLICKS.get((button, count), _CLICKS["left", 1]), name)
+            sentence = _filled_template(_CLICKS.get((button, count), _CLICKS["left", 1]), name)
             return _with_held_keys(sentence, keys)
         case Move():
-            return _with(template("Point at {name}."), name) if target and target.name else ""
+            return _filled_template(template("Point at {name}."), name) if target and target.name else ""
         case Drag():
             if target and target.end:
-                return _with(template("Drag {name} to {text}."), name, emphasised(label(target.end)))
+                return _filled_template(template("Drag {name} to {text}."), name, emphasised(label(target.end)))
             if not name_is_known(target):
                 return gettext("Drag along the arrow.")
-            return _with(template("Drag {name} to the end of the arrow."), name)
+            return _filled_template(template("Drag {name} to the end of the arrow."), name)
         case Scroll(dx=dx, dy=dy):
             return gettext("Scroll {way}.", way=_direction(dx, dy))
         case Type(text=text, secret=secret):
-            return typed_into(text, target, secret=secret)
+            return typing_sentence(text, target, secret=secret)
         case Press(keys=keys):
-            return _with(template("Press {name}."), chord(keys))
+            return _filled_template(template("Press {name}."), chord(keys))
         case HoldKey(keys=keys):
-            return _with(template("Hold {name}."), chord(keys))
+            return _filled_template(template("Hold {name}."), chord(keys))
         case ReleaseKey(keys=keys):
-            return _with(template("Release {name}."), chord(keys))
+            return _filled_template(template("Release {name}."), chord(keys))
         case Navigate(url=url):
-            return _with(template("Open {name} in the browser."), emphasised(visible(url, _LONGEST_TEXT)))
+            return _filled_template(template("Open {name} in the browser."), emphasised(visible(url, _LONGEST_TEXT)))
         case Invoke(started=(program, *_)):
-            return _with(template("Start {name}."), emphasised(visible(program, _LONGEST_NAME)))
+            return _filled_template(template("Start {name}."), emphasised(visible(program, _LONGEST_NAME)))
         case HoldButton() | ReleaseButton() | Wait() | Look() | Finish() | Invoke():
             return ""
         case _:
             assert_never(action)
 
 
-def _pressing(role: str, checked: bool | None) -> str:  # noqa: FBT001 - as it is recorded
+def _press_template(role: str, checked: bool | None) -> str:  # noqa: FBT001 - as it is recorded
     """Return the template for a press on a named control; `checked` is whether it was on, None where unknown."""
     if role in _SELECTABLE_ROLES:
         return template("Select {name}.")
@@ -350,17 +357,17 @@ def _direction(dx: int, dy: int) -> Message:
     return Message("right") if dx > 0 else Message("left")
 
 
-def typed_into(text: str, target: NamedTarget | None, *, secret: bool = False) -> str:
+def typing_sentence(text: str, target: NamedTarget | None, *, secret: bool = False) -> str:
     """Return the sentence for typing a text; a secret is never shown, and a line break at the end is Enter."""
     body = text.rstrip("\n\t")
     enter = text == f"{body}\n" and "\n" not in body
     if not body:
-        return _with(template("Press {name}."), chord(("enter",)))
+        return _filled_template(template("Press {name}."), chord(("enter",)))
     field = named_target(target) if name_is_known(target) and _role(target) not in _WHOLE_SHEETS else ""
     secret_match = _SECRET.fullmatch(body)
     if secret or secret_match or _HIDDEN.fullmatch(body):
         what = (
-            _with(template("the secret {name}"), emphasised(secret_match[1]))
+            _filled_template(template("the secret {name}"), emphasised(secret_match[1]))
             if secret_match
             else gettext("your secret text")
         )
@@ -378,12 +385,12 @@ def typed_into(text: str, target: NamedTarget | None, *, secret: bool = False) -
         sentence = bare_enters
     else:
         sentence = bare
-    return _with(sentence, field, what)
+    return _filled_template(sentence, field, what)
 
 
-def chosen(names: tuple[str, ...]) -> str:
+def menu_path_sentence(names: tuple[str, ...]) -> str:
     """Return the sentence for a path through menus to an entry."""
-    return _with(template("Choose {name}."), " › ".join(emphasised(label(name)) for name in names))
+    return _filled_template(template("Choose {name}."), " › ".join(emphasised(label(name)) for name in names))
 
 
 def repeated(sentence: str, count: int) -> str:
@@ -423,12 +430,12 @@ def chord(keys: tuple[str, ...]) -> str:
     return emphasised(tr(chord_text(keys)))
 
 
-def _with(sentence: str, name: str = "", text: str = "") -> str:
+def _filled_template(sentence: str, name: str = "", text: str = "") -> str:
     return without_home(_EXTRA_FULL_STOP.sub(r"\1", gettext(sentence, name=name, text=text)))
 
 
 def _with_held_keys(sentence: str, keys: tuple[str, ...]) -> str:
-    return _with(template("Hold {name}: "), chord(keys)) + sentence if keys else sentence
+    return _filled_template(template("Hold {name}: "), chord(keys)) + sentence if keys else sentence
 
 
 _MARKED = re.compile(r"\*([^*\n]+)\*")

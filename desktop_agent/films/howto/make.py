@@ -77,7 +77,7 @@ def make_guide(
         target = _target(folder, kind, to, single=len(kinds) == 1)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            _write(kind, title or howto.title, steps, target)
+            _write_kind(kind, title or howto.title, steps, target)
         except OSError as error:
             why = error.strerror or type(error).__name__
             raise RecordError(
@@ -96,7 +96,7 @@ def _target(folder: Path, kind: GuideKind, to: Path | None, *, single: bool) -> 
     return to / f"{_NAME}{ENDINGS[kind]}"
 
 
-def _write(kind: GuideKind, title: str, steps: Sequence[PageStep], target: Path) -> None:
+def _write_kind(kind: GuideKind, title: str, steps: Sequence[PageStep], target: Path) -> None:
     match kind:
         case "html":
             replace_file(target, html_of(title, steps))
@@ -198,12 +198,12 @@ def html_of(title: str, steps: Sequence[PageStep]) -> Iterator[bytes]:
     yield tag("header", tag("h1", title, dir="auto"), count).encode()
     yield b"<ol>"
     for step in steps:
-        yield _step(step, scale).encode()
+        yield _step_html(step, scale).encode()
     footer = tag("footer", gettext("Made with Desktop Agent"))
     yield f"</ol>{footer}</main></body></html>\n".encode()
 
 
-def _step(step: PageStep, scale: float) -> Html:
+def _step_html(step: PageStep, scale: float) -> Html:
     heading = join(
         *(tag("b", foreign(part)) if is_emphasised else foreign(part) for part, is_emphasised in step.pieces)
     )
@@ -214,12 +214,12 @@ def _step(step: PageStep, scale: float) -> Html:
         if step.window
         else Html(),
         tag("h2", heading, dir="auto"),
-        _picture(step, scale),
+        _picture_html(step, scale),
         id=f"step-{step.number}",
     )
 
 
-def _picture(step: PageStep, scale: float) -> Html:
+def _picture_html(step: PageStep, scale: float) -> Html:
     if step.picture is None:
         return Html()
     size = step.picture.size
@@ -231,10 +231,10 @@ def _picture(step: PageStep, scale: float) -> Html:
 def markdown_of(title: str, steps: Sequence[PageStep], folder: str) -> tuple[str, Mapping[str, bytes]]:
     """Return the Markdown text, and the pictures by their file names in `folder`."""
     pictures = {_name(step): step.picture.data for step in steps if step.picture}
-    return "\n".join((f"# {_escaped(title)}", "", *_lines(steps, folder))).rstrip() + "\n", pictures
+    return "\n".join((f"# {_escaped(title)}", "", *_markdown_lines(steps, folder))).rstrip() + "\n", pictures
 
 
-def _lines(steps: Sequence[PageStep], folder: str) -> Iterator[str]:
+def _markdown_lines(steps: Sequence[PageStep], folder: str) -> Iterator[str]:
     for step in steps:
         if step.window:
             window = gettext("Window “{window}”", window=step.window)
@@ -285,26 +285,28 @@ def join(*children: str | Html) -> Html:
 
 def foreign(text: str, limit: int = 20_000) -> Html:
     """Return foreign text: escaped, hidden characters named, cut to `limit` characters."""
-    html = between_hard_blanks(escape(text[:limit]), lambda part: _UNSEEN.sub(lambda match: _character(match[0]), part))
+    html = between_hard_blanks(
+        escape(text[:limit]), lambda part: _UNSEEN.sub(lambda match: _character_html(match[0]), part)
+    )
     return Html(html + _omitted_note(text, limit))
 
 
 def _attributes_text(attributes: Mapping[str, str | float | None]) -> str:
     return "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{value if isinstance(value, Html) else escape(_plain(value))}"'
+        f' {name.rstrip("_").replace("_", "-")}="{value if isinstance(value, Html) else escape(_own_text(value))}"'
         for name, value in attributes.items()
         if value is not None
     )
 
 
-def _character(char: str) -> str:
+def _character_html(char: str) -> str:
     if char.isprintable():
         return char
     name = unicodedata.name(char, "control character").lower()
     return f'<b class="hidden" title="{name}">U+{ord(char):04X}</b>'
 
 
-def _plain(value: str | float) -> str:
+def _own_text(value: str | float) -> str:
     return between_hard_blanks(
         tr(value) if isinstance(value, str) else str(value),
         lambda part: "".join(char if char.isprintable() else f"\\u{{{ord(char):x}}}" for char in part),
@@ -395,14 +397,16 @@ def parts_of(scenes: Iterable[StepScene | None]) -> Iterator[Rect | None]:
         if scene is None:
             yield None
             continue
-        bounds = _bounds(scene)
-        is_same_part = last is not None and scene.window == window and _shows(last, scene) and _is_inside(last, bounds)
-        last = last if is_same_part else _part(scene, bounds)
+        bounds = _largest_part(scene)
+        is_same_part = (
+            last is not None and scene.window == window and _is_well_visible(last, scene) and _is_inside(last, bounds)
+        )
+        last = last if is_same_part else _shown_part(scene, bounds)
         window = scene.window
         yield last
 
 
-def _bounds(scene: StepScene) -> Rect:
+def _largest_part(scene: StepScene) -> Rect:
     """Return the largest part: the window with a margin, or the full picture."""
     full_picture = Rect(0, 0, max(1, scene.frame.width), max(1, scene.frame.height))
     if scene.window is None:
@@ -418,10 +422,10 @@ def _bounds(scene: StepScene) -> Rect:
     return around.intersection(full_picture) or full_picture
 
 
-def _part(scene: StepScene, bounds: Rect) -> Rect:
+def _shown_part(scene: StepScene, bounds: Rect) -> Rect:
     if bounds.width <= _UNCUT_UP_TO.width and bounds.height <= _UNCUT_UP_TO.height:
         return bounds
-    focus = _focus(scene, bounds)
+    focus = _needed_part(scene, bounds)
     # The width of a target without a box is unknown, so the full width is shown.
     wide = bounds.width if scene.control is None and scene.at else focus.width + 2 * _WINDOW_AIR_PX
     width = min(max(_PART.width, wide), bounds.width)
@@ -435,7 +439,7 @@ def _part(scene: StepScene, bounds: Rect) -> Rect:
     return Rect(left, top, width, height)
 
 
-def _focus(scene: StepScene, bounds: Rect) -> Rect:
+def _needed_part(scene: StepScene, bounds: Rect) -> Rect:
     """Return the part that must be visible: the control with its label or the pressed point, and a drag's end."""
     spots = [Rect(at.x, at.y, 1, 1) for at in (scene.at, scene.to) if at]
     boxes = [box for box in (_with_label(scene.control), *spots) if box]
@@ -451,8 +455,8 @@ def _with_label(control: Rect | None) -> Rect | None:
     return Rect(left, top, control.right - left, control.bottom - top)
 
 
-def _shows(part: Rect, scene: StepScene) -> bool:
-    focus = _focus(scene, part)
+def _is_well_visible(part: Rect, scene: StepScene) -> bool:
+    focus = _needed_part(scene, part)
     edge = _WELL_WITHIN_PX
     inner = Rect(part.x + edge, part.y + edge, part.width - 2 * edge, part.height - 2 * edge)
     return _is_inside(focus, inner)

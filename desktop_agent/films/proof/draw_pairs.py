@@ -90,12 +90,12 @@ def with_pictures(
 
 
 def _frame(folder: Path, number: int, script: FilmScript) -> FrameTaken:
-    data = (folder / _name(number)).read_bytes()
+    data = (folder / _picture_name(number)).read_bytes()
     digest = hashlib.sha256(data).hexdigest()
-    return FrameTaken(_name(number), script.width, script.height, len(data), "image/png", digest, "requested")
+    return FrameTaken(_picture_name(number), script.width, script.height, len(data), "image/png", digest, "requested")
 
 
-def _name(number: int) -> str:
+def _picture_name(number: int) -> str:
     return f"frames/{number + 1:06d}.png"
 
 
@@ -105,13 +105,13 @@ def main() -> int:
     application = QGuiApplication([])
     sources = [FilmPictures(side.folder, side.pictures) for side in drawing.sides]
     for number, pair in drawing.pairs.items():
-        if not _drawn(drawing, pair, sources).save(str(drawing.folder / _name(number))):
+        if not _pair_image(drawing, pair, sources).save(str(drawing.folder / _picture_name(number))):
             return 1
     application.quit()
     return 0
 
 
-def _drawn(drawing: Drawing, pair: Pair, sources: Sequence[FilmPictures]) -> QImage:
+def _pair_image(drawing: Drawing, pair: Pair, sources: Sequence[FilmPictures]) -> QImage:
     first, second = drawing.sides
     colours = THEMES[drawing.theme]
     image = QImage(
@@ -167,7 +167,7 @@ def _shots(first: FilmScript, second: FilmScript, numbers: dict[Pair, int]) -> I
         after = numbers.setdefault(Pair((now[0], now[1]), ended), len(numbers))
         is_second = step in sides[1]
         shot = sides[is_second][step][-1]
-        yield _moved(shot, first.width + GAP if is_second else 0, before, after)
+        yield _moved_shot(shot, first.width + GAP if is_second else 0, before, after)
 
 
 def _by_step(script: FilmScript) -> dict[int, Sequence[Shot]]:
@@ -175,7 +175,7 @@ def _by_step(script: FilmScript) -> dict[int, Sequence[Shot]]:
     return {step: [shot for shot in script.shots if shot.step == step] for step in steps}
 
 
-def _moved(shot: Shot, right: int, before: int, after: int) -> Shot:
+def _moved_shot(shot: Shot, right: int, before: int, after: int) -> Shot:
     path = tuple((x + right, y + BAND) for x, y in shot.path)
     box = shot.target
     target = Area(box.x + right, box.y + BAND, box.width, box.height) if box else None

@@ -51,7 +51,7 @@ class ProofOrder:
     task: Task | None = None  # which has captions for the film
 
 
-def again_of(run: str) -> str:
+def proof_command(run: str) -> str:
     """Return the command that does a run once more and makes the proof again; `run` is as a person wrote it."""
     return f"desktop-agent run {quote(run)} && desktop-agent runs proof last"
 
@@ -79,12 +79,12 @@ def make_proof(order: ProofOrder, out: Path, progress: FilmProgress) -> tuple[tu
                 other = acts_of(film_script(earlier))
                 both, pairs = beside(other, acts)
                 sides = _side(earlier, other, Message("before")), _side(run, acts, Message("after"))
-                film = cut(both, run.turned, results, earlier.turned)
+                film = proof_script(both, run.turned, results, earlier.turned)
                 film = with_pictures(film, pairs, sides, order.theme, Path(work))
                 folder = Path(work)
             else:
-                film = cut(acts, run.turned, results)
-            paths = _films(folder, film, results, order.theme, (Path(work), out), progress)
+                film = proof_script(acts, run.turned, results)
+            paths = _write_films(folder, film, results, order.theme, (Path(work), out), progress)
         text = page(_facts(order, run, earlier, film), results, results_of(earlier) if earlier else ())
         (out / "proof.md").write_text(text, encoding="utf-8")
     except OSError as error:
@@ -97,7 +97,7 @@ def _side(run: RecordedRun, script: FilmScript, label: Message) -> Side:
     return Side(run.summary.dir, script.pictures, script.width, script.height, label=tr(label), ended=tr(ended))
 
 
-def _films(
+def _write_films(
     folder: Path, film: FilmScript, results: Sequence[Result], theme: FilmTheme, places: tuple[Path, Path],
     progress: FilmProgress,
 ) -> tuple[Path, ...]:  # fmt: skip
@@ -167,10 +167,10 @@ class Facts:
 
 def page(facts: Facts, results: Sequence[Result], before: Sequence[Result] = ()) -> str:
     """Return the page; `before` are the results of the other run."""
-    return "\n".join((*_head(facts, results), *_table(results, before), "", *_fact_lines(facts))) + "\n"
+    return "\n".join((*_page_head(facts, results), *_table(results, before), "", *_fact_lines(facts))) + "\n"
 
 
-def _head(facts: Facts, results: Sequence[Result]) -> Iterator[str]:
+def _page_head(facts: Facts, results: Sequence[Result]) -> Iterator[str]:
     holds = all(result.holds for result in results)
     word = gettext("Proven") if holds else gettext("Not proven")
     yield f"## {'✓' if holds else '✗'} {word}: {_text(facts.title)}"
@@ -259,11 +259,11 @@ def results_of(run: RecordedRun) -> tuple[Result, ...]:
         turn = turned.get(what)
         holds = check is not None and check.holds
         step = turn.step if turn and turn.holds == holds else None
-        results.append(Result(what, holds, check.evidence if check else _unchecked(turn), step))
+        results.append(Result(what, holds, check.evidence if check else _unchecked_reason(turn), step))
     return tuple(results)
 
 
-def _unchecked(turn: ExpectationTurned | None) -> str:
+def _unchecked_reason(turn: ExpectationTurned | None) -> str:
     if turn and turn.holds:
         return Message("it was so after step {step}, but the run ended before the last check", step=turn.step)
     return Message("the run ended before this was checked")
@@ -281,7 +281,7 @@ def acts_of(script: FilmScript) -> FilmScript:
     return replace(script, shots=tuple(shots) or (Shot("", last, last),))
 
 
-def cut(
+def proof_script(
     script: FilmScript,
     turned: Sequence[ExpectationTurned],
     results: Sequence[Result],
@@ -299,9 +299,11 @@ def cut(
         title_ms=_TITLE_MS,
     )
     acts = tuple(replace(shot, zoom=False) for shot in script.shots)
-    marks = _marks(acts, turned, results)
+    marks = _results_by_shot(acts, turned, results)
     film = script
-    for scenes in _choices(acts, [number for number in (*marks, *_marks(acts, also, ())) if number >= 0]):
+    for scenes in _scene_choices(
+        acts, [number for number in (*marks, *_results_by_shot(acts, also, ())) if number >= 0]
+    ):
         shots = tuple(_shots(acts, scenes, marks))
         film = replace(script, shots=shots)
         if _length_ms(film) <= LONGEST_MS:
@@ -309,7 +311,7 @@ def cut(
     return film
 
 
-def _marks(
+def _results_by_shot(
     shots: Sequence[Shot], turned: Sequence[ExpectationTurned], results: Sequence[Result]
 ) -> dict[int, list[Result]]:
     """Return what turned in each shot; -1 for what held before the first, and the last shot for the end's results."""
@@ -323,7 +325,7 @@ def _marks(
     return marks
 
 
-def _choices(shots: Sequence[Shot], turning: Sequence[int]) -> Iterator[list[int]]:
+def _scene_choices(shots: Sequence[Shot], turning: Sequence[int]) -> Iterator[list[int]]:
     """Yield the numbers of the scenes to keep: all, then one fewer each time, those before the turning ones first."""
     last = len(shots) - 1
     needed = sorted({*turning} - {last})
@@ -341,8 +343,8 @@ def _shots(shots: Sequence[Shot], scenes: Sequence[int], marks: Mapping[int, Seq
         [result for number in range(start + 1, scene + 1) for result in marks.get(number, ())]
         for start, scene in pairwise((-2, *scenes))
     ]
-    chapter = next(map(_words, filter(None, reversed(turns))), "")
-    chapters = [chapter := _words(results) or chapter for results in reversed(turns)][::-1]
+    chapter = next(map(_results_text, filter(None, reversed(turns))), "")
+    chapters = [chapter := _results_text(results) or chapter for results in reversed(turns)][::-1]
     previous = -1
     for scene, results, chapter in zip(scenes, turns, chapters, strict=True):
         shot = shots[scene]
@@ -350,7 +352,7 @@ def _shots(shots: Sequence[Shot], scenes: Sequence[int], marks: Mapping[int, Seq
         if scene > previous + 1 and (left_out := shot.step - last_step - 1) > 0:
             words = tr(plural("{count:,} step", "{count:,} steps", count=left_out))
             yield Shot(words, picture, shot.before, chapter=chapter, window=shot.window)
-        yield replace(_marked(shot, results) if results else shot, chapter=chapter)
+        yield replace(_with_results(shot, results) if results else shot, chapter=chapter)
         previous = scene
 
 
@@ -358,15 +360,15 @@ def still(film: FilmScript, results: Sequence[Result]) -> FilmScript:
     """Return the film of one picture: what the last scene led to, with all results."""
     last = film.shots[-1]
     end = Shot(last.caption, last.after, last.after, last.step, window=last.window)
-    return replace(film, shots=(_marked(end, results),))
+    return replace(film, shots=(_with_results(end, results),))
 
 
-def _marked(shot: Shot, results: Sequence[Result]) -> Shot:
-    note = " · ".join(filter(None, (shot.note, _words(results))))
+def _with_results(shot: Shot, results: Sequence[Result]) -> Shot:
+    note = " · ".join(filter(None, (shot.note, _results_text(results))))
     return replace(shot, note=note, tone="ok" if all(result.holds for result in results) else "bad")
 
 
-def _words(results: Sequence[Result]) -> str:
+def _results_text(results: Sequence[Result]) -> str:
     marks = (Message("{mark} (from the start)", mark=each.mark) if each.step == 0 else each.mark for each in results)
     return " · ".join(map(tr, marks))
 

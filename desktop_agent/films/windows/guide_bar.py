@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop_agent.core.own_windows import GUIDE_TITLE
 from desktop_agent.core.pictures import Rect
 from desktop_agent.core.texts.message import Message
-from desktop_agent.films.guided.lead import Sight, Wish
+from desktop_agent.films.guided.lead import LinePlace, Wish
 from desktop_agent.ui.overlay.windows import float_over_all, paint_background
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.layout import WrapRow, column_of
-from desktop_agent.ui.qt.screen_units import away_from, free_part
+from desktop_agent.ui.qt.screen_units import free_part, place_away_from
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import polish, text_button, text_label
 
@@ -47,7 +47,7 @@ class GuideBar(QWidget):
         row.setContentsMargins(14, 8, 10, 8)
         self.setLayout(row)
 
-    def show_line(self, words: str, sight: Sight, *, asks: bool) -> None:
+    def show_line(self, words: str, sight: LinePlace, *, asks: bool) -> None:
         """Show a line away from its place and the next one; `asks` for the button that says that it is done."""
         symbol, colour = ("check", colours().ok) if sight.holds else ("play", colours().accent)
         self._shape.setPixmap(pixmap(symbol, colour, _SHAPE_PX, 2.0))
@@ -62,7 +62,7 @@ class GuideBar(QWidget):
         row = self._row
         width = min(row.sizeHint().width(), part.width())
         self.setFixedSize(width, row.heightForWidth(width))
-        self.move(away_from(sight.places, self.rect(), part))
+        self.move(place_away_from(sight.places, self.rect(), part))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the background, the border and the watermark."""

@@ -78,14 +78,14 @@ def command(
         from desktop_agent.installation import hint_for
 
         raise SettingsError(_LACKING, hint_for("mcp"))
-    from desktop_agent.mcp.surroundings import kept_back, variables_above
+    from desktop_agent.mcp.surroundings import missing_variables, parent_environments
 
-    os.environ.update(kept_back(os.environ, variables_above()))
+    os.environ.update(missing_variables(os.environ, parent_environments()))
     from desktop_agent.lib.paths import places
     from desktop_agent.mcp.consent import consent_to
     from desktop_agent.mcp.opening import instructions, rules_of
     from desktop_agent.mcp.picture_files import pictures_of
-    from desktop_agent.mcp.serving import serve_on_main_thread
+    from desktop_agent.mcp.serving import carry_out_runs_on_main_thread
     from desktop_agent.mcp.sessions import McpSessions
     from desktop_agent.model.caps import USUAL
 
@@ -103,7 +103,7 @@ def command(
     consent = consent_to(settings, order, os.environ)
     consent.at_start()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _leave)
+        signal.signal(number, _exit_on_signal)
     mode = settings.run.mode
     on_desk = order is not None
     instruction_text = instructions(mode, idle_minutes, on_desk=on_desk)
@@ -112,7 +112,7 @@ def command(
     sessions = McpSessions(USUAL, idle_minutes * 60, rules_of(mode, on_desk=on_desk), on_desk, pictures)
     if pictures:
         pictures.tidy()
-    serve_on_main_thread(
+    carry_out_runs_on_main_thread(
         sessions, settings, partial(_serve, sessions, instruction_text, port if http else None), order, consent
     )
     if pictures:
@@ -134,7 +134,7 @@ async def _serve(sessions: McpSessions, rules: str, port: int | None) -> None:
         raise SettingsError(why, Message("Choose another port with --port.")) from error
 
 
-def _leave(number: int, _frame: FrameType | None) -> None:
+def _exit_on_signal(number: int, _frame: FrameType | None) -> None:
     sys.exit(0 if number == signal.SIGTERM else INTERRUPTED)
 
 
@@ -173,13 +173,13 @@ def install(
     before = _text(file)
     skill_before = _text(skill)
     if remove:
-        _put(file, before, without_server(before, client))
+        _write_with_backup(file, before, without_server(before, client))
         if skill_before == skill_text:
             _delete(skill)
         return 0
     after = with_server(before, client, words)
-    _put(file, before, after)
-    _put(skill, skill_before, skill_text)
+    _write_with_backup(file, before, after)
+    _write_with_backup(skill, skill_before, skill_text)
     if before != after:
         terminal.say(
             Message("Restart the client. To remove it, run: desktop-agent mcp install {client} --remove", client=client)
@@ -201,7 +201,7 @@ def _text(file: Path) -> str:
         ) from error
 
 
-def _put(file: Path, before: str, after: str) -> None:
+def _write_with_backup(file: Path, before: str, after: str) -> None:
     """Write a file, and keep what it was."""
     if before == after:
         terminal.say(Message("Nothing to change in {file}.", file=file))

@@ -141,7 +141,7 @@ def _tool(function: JsonItem) -> JsonItem:
     return {"name": function["name"], "description": function["description"], "input_schema": schema}
 
 
-def _request(body: Body) -> Body:
+def _request_body(body: Body) -> Body:
     """Return the body of a request of the Messages API."""
     own = {"input", "instructions", "max_output_tokens", "tools", "thinking", "previous_response_id", "store"}
     tools = [dict(tool) for tool in objects_in(body["tools"])]
@@ -167,8 +167,8 @@ def _api(tool: ToolVersion, base_url: str) -> Api:
         route="/v1/messages",
         ending="/v1/messages",
         headers={"anthropic-version": _VERSION, **betas},
-        request=_request,
-        response=_response,
+        request=_request_body,
+        response=_response_of_message,
         events=_Events,
         stores=False,
     )
@@ -182,7 +182,7 @@ def _api(tool: ToolVersion, base_url: str) -> Api:
 
 def _vertex_request(body: Body) -> Body:
     """Return the request's body for Vertex: without the model, which its address names, and with the API's version."""
-    fields = {name: value for name, value in _request(body).items() if name != "model"}
+    fields = {name: value for name, value in _request_body(body).items() if name != "model"}
     return {**fields, "anthropic_version": _VERSION}
 
 
@@ -212,7 +212,7 @@ def _blocks(item: JsonItem, toolsets: Mapping[object, object]) -> tuple[str, lis
             ]
         case {"type": "function_call_output", "call_id": call_id, "output": output}:
             toolset = {"toolset_name": toolsets[call_id]} if call_id in toolsets else {}
-            parts = [] if isinstance(output, str) else [_part(part) for part in objects_in(output)]
+            parts = [] if isinstance(output, str) else [_block_of_part(part) for part in objects_in(output)]
             content = output if isinstance(output, str) else [part for part in parts if not _is_blank(part)]
             return "user", [{"type": "tool_result", "tool_use_id": call_id, "content": content, **toolset}]
         case {"type": "reasoning", "redacted": data}:
@@ -221,7 +221,7 @@ def _blocks(item: JsonItem, toolsets: Mapping[object, object]) -> tuple[str, lis
             thought = "".join(texts_in(item.get("summary")))
             return "assistant", [{"type": "thinking", "thinking": thought, "signature": signature}]
         case {"role": "user", "content": list(parts)}:
-            return "user", [_part(part) for part in parts]
+            return "user", [_block_of_part(part) for part in parts]
         case {"role": "assistant"}:
             return "assistant", [{"type": "text", "text": text} for text in texts_in(item["content"])]
         case _:  # an unknown kind is returned unchanged
@@ -232,7 +232,7 @@ def _is_blank(block: JsonItem) -> bool:
     return block.get("type") == "text" and not str(block.get("text")).strip()
 
 
-def _part(part: JsonItem) -> JsonItem:
+def _block_of_part(part: JsonItem) -> JsonItem:
     """Return a part of a message as a block."""
     picture = part.get("image_url")
     if not isinstance(picture, PicturePlaceholder):
@@ -259,18 +259,18 @@ def _has_picture(message: JsonItem) -> bool:
     return any(block["type"] == "image" for block in (*blocks, *inner))
 
 
-def _response(message: Body) -> Body:
+def _response_of_message(message: Body) -> Body:
     """Return a message of the model as a response."""
     if message.get("type") == "error":
         return {"status": "failed", "error": message.get("error")}
     content = message.get("content")
     blocks = content if isinstance(content, list) else []
-    output = [_item(block) if isinstance(block, Mapping) else block for block in blocks]
-    head = {"id": message.get("id"), "model": message.get("model"), "usage": _usage(message.get("usage"))}
-    return {**head, "output": output, **_ending(message)}
+    output = [_item_of_block(block) if isinstance(block, Mapping) else block for block in blocks]
+    head = {"id": message.get("id"), "model": message.get("model"), "usage": _usage_fields(message.get("usage"))}
+    return {**head, "output": output, **_status_fields(message)}
 
 
-def _ending(message: Body) -> JsonItem:
+def _status_fields(message: Body) -> JsonItem:
     """Return the status of a response, and the reason if it isn't completed; nothing is done of such a one."""
     match message.get("stop_reason"):
         case "end_turn" | "tool_use" | "stop_sequence" | "pause_turn":  # the last: send it back, and it goes on
@@ -287,7 +287,7 @@ def _ending(message: Body) -> JsonItem:
             return {"status": "incomplete", "incomplete_details": {"reason": reason}}
 
 
-def _usage(usage: object) -> JsonItem | None:
+def _usage_fields(usage: object) -> JsonItem | None:
     """Return the counts of tokens; the vendor's input tokens exclude those read from or written to a cache."""
     if not isinstance(usage, Mapping):
         return None
@@ -298,7 +298,7 @@ def _usage(usage: object) -> JsonItem | None:
     return {"input_tokens": tokens_read, "output_tokens": usage.get("output_tokens"), "input_tokens_details": details}
 
 
-def _item(block: JsonItem) -> JsonItem:
+def _item_of_block(block: JsonItem) -> JsonItem:
     """Return a block of the model as an item; an unknown one is returned unchanged."""
     match block:
         case {"type": "text", "text": text}:
@@ -336,36 +336,36 @@ class _Events(EventTranslator):
         match event:
             case {"type": "message_start", "message": dict(message)}:
                 if self._message.setdefault("id", message.get("id")) != message.get("id"):
-                    raise _disorder()
+                    raise _order_error()
                 self._message = {**message, **self._message}
             case {"type": "content_block_start", "content_block": dict(start)}:
                 self._newest = index if number is not None else self._newest + 1
                 self._block(self._newest).begin(start)
             case {"type": "content_block_delta", "delta": dict(delta)}:
-                yield from self._grow(index, delta)
+                yield from self._apply_delta(index, delta)
             case {"type": "content_block_stop"}:
                 self._block(index).is_over = True
             case {"type": "message_delta", "delta": dict(delta)}:
                 self._note_end(delta, event.get("usage"))
             case {"type": "message_stop"} if self._message.get("stop_reason"):
-                yield self._full()
+                yield self._full_response_event()
             case {"type": "error"}:
                 yield event
 
     def end(self) -> Iterator[Body]:
         """Yield the full response if only the last event is missing."""
         if self._message.get("stop_reason") and all(block.is_over for block in self._blocks.values()):
-            yield self._full()
+            yield self._full_response_event()
 
-    def _full(self) -> Body:
+    def _full_response_event(self) -> Body:
         content = [self._blocks[at].content() for at in sorted(self._blocks)]
-        response = _response({**self._message, "content": content})
+        response = _response_of_message({**self._message, "content": content})
         return {"type": f"response.{response['status']}", "response": response}
 
     def _block(self, at: int) -> _Block:
         return self._blocks.setdefault(at, _Block())
 
-    def _grow(self, at: int, delta: Mapping[str, object]) -> Iterator[Body]:
+    def _apply_delta(self, at: int, delta: Mapping[str, object]) -> Iterator[Body]:
         shown, kind, field = _GROWING.get(str(delta.get("type")), ("", "", ""))
         piece = delta.get(field)
         if not isinstance(piece, str):
@@ -400,14 +400,14 @@ class _Block:
     def begin(self, start: dict[str, object]) -> None:
         """Take the block's start; MalformedError for another one, and for one that begins again."""
         if self.start and (self.start != start or self.pieces):
-            raise _disorder()
+            raise _order_error()
         self.start = dict(start)
 
     def content(self) -> JsonItem:
         """Return the block; an input with broken JSON stays text, so that the model gets an error."""
         block = self.start or {"type": self.kind}
         if not self.start and self.kind not in _TEXTS:
-            raise _disorder()
+            raise _order_error()
         signed = {"signature": self.signature} if self.signature else {}
         text = "".join(self.pieces)
         name = _TEXTS.get(str(block.get("type")), "input")
@@ -416,7 +416,7 @@ class _Block:
         return {**block, name: value_in(text) if name == "input" else f"{block.get(name) or ''}{text}", **signed}
 
 
-def _disorder() -> MalformedError:
+def _order_error() -> MalformedError:
     return MalformedError(Message("The server's stream is out of order."), SERVER_IS_FAULTY)
 
 

@@ -130,13 +130,13 @@ def _action_of_call(name: str, arguments: object) -> JsonItem | None:
     return called_action(EVERYTHING, name, plain_arguments)
 
 
-def _place(body: Body) -> str:
+def _address_end(body: Body) -> str:
     """Return the end of the address: the model and the method."""
     model = str(body["model"]).removeprefix("models/")
     return f"/{model}:streamGenerateContent?alt=sse" if body.get("stream") else f"/{model}:generateContent"
 
 
-def _request(body: Body) -> Body:
+def _request_body(body: Body) -> Body:
     """Return the body of a request of this API."""
     own = {*_SETTINGS, "input", "instructions", "tools", "model", "stream", "stop_sequences", "thinking"}
     settings = {name: body[ours] for ours, name in _SETTINGS.items() if ours in body}
@@ -185,14 +185,14 @@ def _parts(item: JsonItem, names: Mapping[object, object]) -> tuple[str, list[Js
             thoughts = "".join(texts_in(item.get("summary")))
             return "model", [{"text": thoughts, "thought": True, **signed}] if thoughts or signed else []
         case {"role": "user", "content": list(parts)}:
-            return "user", [_content(part) for part in parts]
+            return "user", [_part_of_content(part) for part in parts]
         case {"role": "assistant"}:
             return "model", [{"text": text, **signed} for text in texts_in(item["content"])]
         case _:  # an unknown kind is returned unchanged
             return "model", [item]
 
 
-def _content(part: JsonItem) -> JsonItem:
+def _part_of_content(part: JsonItem) -> JsonItem:
     picture = part.get("image_url")
     return _blob(picture) if isinstance(picture, PicturePlaceholder) else {"text": part["text"]}
 
@@ -210,7 +210,7 @@ def _id(call_id: object) -> JsonItem:
 _UNNAMED = "unnamed_"
 
 
-def _response(answer: Body) -> Body:
+def _response_of_answer(answer: Body) -> Body:
     """Return an answer as a response."""
     candidate = next(iter(objects_in(answer.get("candidates"))), {})
     name = f"{_UNNAMED}{uuid4().hex}"
@@ -218,12 +218,12 @@ def _response(answer: Body) -> Body:
         item
         for number, part in enumerate(_parts_of(candidate))
         if part != _NOTHING
-        for item in (_items(part, f"{name}_{number}") if isinstance(part, Mapping) else [part])
+        for item in (_items_of_part(part, f"{name}_{number}") if isinstance(part, Mapping) else [part])
     ]
     head = {
         "id": answer.get("responseId"),
         "model": answer.get("modelVersion"),
-        "usage": _usage(answer.get("usageMetadata")),
+        "usage": _usage_fields(answer.get("usageMetadata")),
     }
     return {**head, "output": output, **_ending(answer, candidate)}
 
@@ -253,7 +253,7 @@ def _ending(answer: Body, candidate: JsonItem) -> JsonItem:
     return {"status": "failed", "error": {"code": "malformed_answer", "message": f"ended: {explanation}"}}
 
 
-def _usage(usage: object) -> JsonItem | None:
+def _usage_fields(usage: object) -> JsonItem | None:
     """Return the counts of tokens; thoughts cost the same as output."""
     if not isinstance(usage, Mapping):
         return None
@@ -266,9 +266,9 @@ def _usage(usage: object) -> JsonItem | None:
     }
 
 
-def _items(part: JsonItem, name: str) -> list[JsonItem]:
+def _items_of_part(part: JsonItem, name: str) -> list[JsonItem]:
     """Return a part as items: the item, and before a call its intent. `name` stands in for the id of a call."""
-    item = _item(part, name)
+    item = _item_of_part(part, name)
     call = part.get("functionCall")
     intent = object_in(call.get("args")).get(_INTENT) if isinstance(call, Mapping) else None
     if not isinstance(intent, str) or not intent:
@@ -277,7 +277,7 @@ def _items(part: JsonItem, name: str) -> list[JsonItem]:
     return [reasoning, item]
 
 
-def _item(part: JsonItem, name: str) -> JsonItem:
+def _item_of_part(part: JsonItem, name: str) -> JsonItem:
     """Return a part as an item; an unknown one is returned unchanged. `name` stands in for the id of a call."""
     signed = {"encrypted_content": signature} if (signature := part.get("thoughtSignature")) else {}
     match part:
@@ -285,7 +285,7 @@ def _item(part: JsonItem, name: str) -> JsonItem:
             arguments = call.get("args") or {}
             call_id = str(call.get("id") or name)
             call_fields = {"call_id": call_id, "name": call.get("name"), "arguments": arguments}
-            return {"type": "function_call", **call_fields, **_checks(arguments, call_id), **signed}
+            return {"type": "function_call", **call_fields, **_safety_check_fields(arguments, call_id), **signed}
         case {"text": str(text), "thought": True}:
             return {"type": "reasoning", "summary": [{"type": "summary_text", "text": text}] if text else [], **signed}
         case {"text": str(text)} if text:
@@ -297,7 +297,7 @@ def _item(part: JsonItem, name: str) -> JsonItem:
             return part
 
 
-def _checks(decisions: object, name: str) -> JsonItem:
+def _safety_check_fields(decisions: object, name: str) -> JsonItem:
     """Return the safety check of a call, if any; an unreadable decision must be confirmed as well."""
     decision = decisions.get(_DECISION) if isinstance(decisions, Mapping) else None
     if decision is None:
@@ -336,7 +336,7 @@ class _Events(EventTranslator):
             if not isinstance(part, Mapping):
                 self._parts.append(part)
             elif part != _NOTHING:
-                yield from self._add(part)
+                yield from self._add_part(part)
         if candidate.get("finishReason"):
             self._ending = candidate
 
@@ -344,10 +344,10 @@ class _Events(EventTranslator):
         """Yield the full response if a chunk had a finish reason."""
         if self._ending or "promptFeedback" in self._answer:
             ended = {**self._ending, "content": {"parts": self._parts}}
-            response = _response({**self._answer, "candidates": [ended]})
+            response = _response_of_answer({**self._answer, "candidates": [ended]})
             yield {"type": f"response.{response['status']}", "response": response}
 
-    def _add(self, part: JsonItem) -> Iterator[Body]:
+    def _add_part(self, part: JsonItem) -> Iterator[Body]:
         """Add a part; text is appended to the text before it, unless that was signed."""
         last = self._parts[-1] if self._parts else None
         text = part.get("text")
@@ -390,9 +390,9 @@ class GeminiDialect(Dialect):
         self.api = Api(
             route=route,
             ending=ending,
-            place=_place,
-            request=_request,
-            response=_response,
+            place=_address_end,
+            request=_request_body,
+            response=_response_of_answer,
             events=_Events,
             stores=False,
         )

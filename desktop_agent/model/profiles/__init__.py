@@ -40,7 +40,7 @@ def profile_of_dialect(dialect: str, known: Mapping[str, Profile] = PROFILES) ->
     return known[dialect_named(dialect).profile]
 
 
-def profile_meant(
+def selected_profile(
     name: str | None, dialect: str | None, known: Mapping[str, Profile] = PROFILES, base_url: str | None = None
 ) -> Profile:
     """Return the profile of settings that may name only a dialect, an address, or nothing.

@@ -276,7 +276,7 @@ class Fields:
     def modifiers(self) -> tuple[str, ...]:
         """Return the modifiers to hold during a mouse action; usually none."""
         value = self.value("keys") or self.value("modifiers")
-        keys = _chord(value) if value else ()
+        keys = _chord_of(value) if value else ()
         other = next((key for key in keys if key not in MODIFIERS), None)
         if other is not None:
             raise Unreadable(f"{other} is no modifier, so it can't be held with the mouse; press it by itself.")
@@ -306,7 +306,7 @@ class Fields:
         name = next((name for name in _KEYS if self.value(name)), "keys")
         if name != "keys":
             self.notices.append(Message("The model writes “{name}” for “{usual}”.", name=name, usual="keys"))
-        return _chord(self.raw.get(name))
+        return _chord_of(self.raw.get(name))
 
     def press(self) -> tuple[str, ...]:
         """Return a chord with one key besides modifiers; of the modifiers only Super may be pressed alone."""
@@ -361,7 +361,7 @@ class Fields:
         return text
 
 
-def in_sequence(action: object) -> list[object]:
+def single_presses(action: object) -> list[object]:
     """Return the presses of an action in order; only the action itself if it is a single press.
 
     A chord has one key besides modifiers. Several such keys, or several chords, are pressed in turn.
@@ -381,7 +381,7 @@ def in_sequence(action: object) -> list[object]:
         return [action]
     once: dict[str, object] = {key: value for key, value in action.items() if key != "repeat"}
     try:
-        chords = _chords([keys_in(part) for part in _words(parts)])
+        chords = _chords_by_modifiers([keys_in(part) for part in _key_names(parts)])
     except UnknownKeyError:
         return [action]
     several = len([key for chord in chords for key in chord if key not in MODIFIERS]) > 1
@@ -394,7 +394,7 @@ def _is_texts(value: object) -> TypeGuard[list[str]]:
     return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
-def _chords(keys: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def _chords_by_modifiers(keys: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Return the chords of single keys if each of several has its own modifiers before it; else the keys."""
     groups: list[list[str]] = [[]]
     for key in keys:
@@ -405,7 +405,7 @@ def _chords(keys: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     return [tuple(group) for group in groups] if own and all(len(key) == 1 for key in keys) else keys
 
 
-def _words(parts: list[str]) -> list[str]:
+def _key_names(parts: list[str]) -> list[str]:
     """Return the names of keys and chords; a text with blanks that is no name itself is several."""
     if len(parts) > 1 or not re.search(r"[\s,]", parts[0].strip()):
         return parts
@@ -416,7 +416,7 @@ def _words(parts: list[str]) -> list[str]:
     return parts
 
 
-def _chord(named: object) -> tuple[str, ...]:
+def _chord_of(named: object) -> tuple[str, ...]:
     parts = [text_of(part) for part in (named if isinstance(named, list) else [named])]
     if not parts or not _is_texts(parts):
         raise Unreadable("keys must be a list of key names.")

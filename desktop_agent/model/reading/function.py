@@ -35,7 +35,7 @@ def read_function(item: JsonItem, shape: OutputItem, functions: Sequence[Functio
     """Return the call of one of these functions, or of a tool of an MCP server; None for anything else."""
     name = shape.call_id or shape.id
     if shape.type == APPROVAL:
-        return ReadFunction(Call(name, (_approval(item, shape),), called="mcp"))
+        return ReadFunction(Call(name, (_mcp_proposal(item, shape),), called="mcp"))
     function = next((candidate for candidate in functions if candidate.name == shape.name), None)
     if shape.type != "function_call" or function is None:
         return None
@@ -78,7 +78,7 @@ def object_of(arguments: object) -> dict[str, object]:
     return value
 
 
-def unwrapped(name: str, fields: dict[str, object], known: Collection[str]) -> dict[str, object]:
+def unwrapped_fields(name: str, fields: dict[str, object], known: Collection[str]) -> dict[str, object]:
     """Return the fields of a call without what stands around them: an object under a name that is no argument's.
 
     Beside it may only be what a call has, too: its own name, its type and ids. All that is inside must be known.
@@ -89,7 +89,7 @@ def unwrapped(name: str, fields: dict[str, object], known: Collection[str]) -> d
     may_stand_beside = _OF_A_CALL - {*known}
     if len(wrappers) != 1 or not all(field in may_stand_beside or value == name for field, value in others.items()):
         return fields
-    inside = unwrapped(name, plain_names(inner[wrappers[0]], known), known)
+    inside = unwrapped_fields(name, plain_names(inner[wrappers[0]], known), known)
     return inside if inside.keys() <= {*known} else fields
 
 
@@ -114,7 +114,7 @@ def _invoke(function: Function, arguments: object, notices: list[Message]) -> In
     except Unreadable as why:
         return InvalidAction(f"{function.name} was not done: {why}")
     properties = _object_at(function.parameters, "properties")
-    value = unwrapped(function.name, value, properties) if properties else value
+    value = unwrapped_fields(function.name, value, properties) if properties else value
     written = json.dumps(value, ensure_ascii=False)
     if printable(value) != value or UNREADABLE in written:
         return InvalidAction(f"{function.name} was not done: its arguments hold half a character, or a lost one.")
@@ -125,13 +125,13 @@ def _with_numbers(value: dict[str, object], schema: Mapping[str, object], notice
     """Return the arguments with texts as numbers or booleans, and numbers as texts, where the schema requires those."""
     schemas = _object_at(schema, "properties")
     types = {name: _object_at(schemas, name).get("type") for name in schemas}
-    converted = {name: _value(argument, types.get(name)) for name, argument in value.items()}
+    converted = {name: _value_of_kind(argument, types.get(name)) for name, argument in value.items()}
     if converted != value:
         notices.append(Message("The model writes numbers as strings in function arguments, or the other way round."))
     return converted
 
 
-def _value(value: object, kind: object) -> object:
+def _value_of_kind(value: object, kind: object) -> object:
     """Return a value as the schema requires it, if it has one reading as such; else unchanged."""
     converted: object = None
     if kind == "string":
@@ -148,7 +148,7 @@ def _object_at(value: Mapping[str, object], name: str) -> Mapping[str, object]:
     return inner if isinstance(inner, Mapping) else {}
 
 
-def _approval(item: JsonItem, shape: OutputItem) -> Proposal:
+def _mcp_proposal(item: JsonItem, shape: OutputItem) -> Proposal:
     if len(str(shape.arguments)) > MAX_ARGUMENTS_CHARACTERS:
         reason = f"The arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters."
         return Proposal(InvalidAction(reason), {"type": shape.type, "id": shape.id})

@@ -17,7 +17,7 @@ from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.dialect import CALL_IN_TEXT, WRITTEN_CALL, TextCalls
 from desktop_agent.model.family import NAME, Family, ModelWord, Notation, WordArgument
 from desktop_agent.model.foreign_json import paired, printable
-from desktop_agent.model.reading.function import object_of, unwrapped
+from desktop_agent.model.reading.function import object_of, unwrapped_fields
 from desktop_agent.model.reading.values import (
     json_of,
     list_of,
@@ -64,7 +64,7 @@ def called_action(family: Family, name: str, arguments: object) -> JsonItem | No
     words = family.words if word is None else (word,)
     others = {other: usual for word in words for usual, argument in word.arguments.items() for other in argument.also}
     known = {usual for word in words for usual in word.arguments} | ({"action"} if family.tool else set())
-    fields = unwrapped(name, plain_names(fields, known, others), known)
+    fields = unwrapped_fields(name, plain_names(fields, known, others), known)
     if not family.tool:
         return action_of_word(word, fields) if word else None
     word_name = fields.pop("action", None)
@@ -121,7 +121,7 @@ def _argument_fields(word: ModelWord, name: str, argument: WordArgument, value: 
             raise _wrong_call(word, f"{name} is {_shown_value(value)}; it must be one of {', '.join(map(str, words))}.")
         return {argument.to[0]: matching_word}
     if len(argument.to) == _PAIR:
-        return dict(zip(argument.to, _pair(word, name, value), strict=True))
+        return dict(zip(argument.to, _point(word, name, value), strict=True))
     if argument.schema.get("type") in {"number", "integer"}:
         number = number_of(value)
         if number is None:
@@ -136,7 +136,7 @@ def _argument_fields(word: ModelWord, name: str, argument: WordArgument, value: 
     return {argument.to[0]: value if text is None else text}
 
 
-def _pair(word: ModelWord, name: str, value: object) -> tuple[float, float]:
+def _point(word: ModelWord, name: str, value: object) -> tuple[float, float]:
     point = point_of(value)
     if point is None:
         raise _wrong_call(word, f"{name} must be a list of two numbers, [x, y].")
@@ -163,7 +163,7 @@ def _drag_action(word: ModelWord, action: dict[str, object]) -> JsonItem:
     """Return a drag with a path instead of its ends and the points between them."""
     between = list_of(action["via"])
     keys = {"keys": action["keys"]} if "keys" in action else {}
-    points = [_pair(word, "a point of via", point) for point in between] if isinstance(between, list) else None
+    points = [_point(word, "a point of via", point) for point in between] if isinstance(between, list) else None
     if points is None:
         raise _wrong_call(word, "via must be a list of points, [x, y] each.")
     ends = (action["x"], action["y"]), (action["end_x"], action["end_y"])
@@ -204,7 +204,7 @@ def _calls_outside_thought(family: Family, text: str) -> TextCalls:
     notation = family.notation
     if notation is None:
         return TextCalls(text, (Unreadable(CALL_IN_TEXT),) if _looks_like_a_call(family, text) else ())
-    if mark := _mark(notation).search(text):
+    if mark := _mark_pattern(notation).search(text):
         thought = text[: mark.start()].removeprefix(notation.thought).strip()
         parts = _parts(notation, text[mark.end() :])
         return TextCalls(thought, tuple(_read_part(family, notation, part) for part in parts))
@@ -213,7 +213,7 @@ def _calls_outside_thought(family: Family, text: str) -> TextCalls:
 
 
 @cache
-def _mark(notation: Notation) -> re.Pattern[str]:
+def _mark_pattern(notation: Notation) -> re.Pattern[str]:
     mark = re.escape(notation.mark)
     return re.compile(rf"^\s*{mark}\s*" if notation.once else mark, re.MULTILINE)
 
@@ -235,12 +235,12 @@ def _looks_like_a_call(family: Family, text: str) -> bool:
         rf"\b(?:{names})\((?!e?s\)|ing\))",  # in code; no “type(s)”
         rf"\w\.(?:{names})(?![\w.])",  # with a name space before it
         rf"^\W*(?:Action|Tool|Function|Call)\s*:\s*(?:[{{\[]|(?:{names})\b)",
-        *_ways_in_code(family, names),
+        *_code_patterns(family, names),
     )
     return re.search("|".join(ways), text, re.IGNORECASE | re.MULTILINE) is not None or _is_arguments(family, text)
 
 
-def _ways_in_code(family: Family, names: str) -> Iterator[str]:
+def _code_patterns(family: Family, names: str) -> Iterator[str]:
     """Yield patterns of a name in another code notation than the family's: with an argument, or alone."""
     if family.notation is not None and family.notation.as_code:
         arguments = "|".join(sorted({re.escape(name) for word in family.words for name in word.arguments}))
@@ -305,7 +305,7 @@ def _code_action(family: Family, text: str) -> JsonItem:
         word_names = ", ".join(part.name for part in family.words)
         raise Unreadable(f"There's no action named “{printable(match[1][:40])}”. Use one of: {word_names}.")
     known = {name: part for usual, part in word.arguments.items() for name in (usual, *part.also)}
-    arguments = {name: _value(name, value, known.get(name)) for name, value in _arguments_in(match[2])}
+    arguments = {name: _json_value(name, value, known.get(name)) for name, value in _arguments_in(match[2])}
     return action_of_word(word, arguments)
 
 
@@ -322,7 +322,7 @@ def _arguments_in(text: str) -> Iterator[tuple[str, str]]:
         yield match[1], re.sub(r"\\(.)", lambda sign: _ESCAPES.get(sign[1], sign[0]), value, flags=re.DOTALL)
 
 
-def _value(name: str, written: str, argument: WordArgument | None) -> object:
+def _json_value(name: str, written: str, argument: WordArgument | None) -> object:
     """Return an argument's value as JSON would have it."""
     if argument is None or argument.schema.get("type") == "string":
         return written

@@ -20,8 +20,8 @@ from desktop_agent.core.texts.message import Message, foreign, sentences, templa
 from desktop_agent.model.caps import MAX_CHECKS, Caps
 from desktop_agent.model.dialect import IN_WORDS, Dialect
 from desktop_agent.model.foreign_json import SERVER_IS_FAULTY, printable, printable_object
-from desktop_agent.model.history import for_the_way_back
-from desktop_agent.model.reading.action import in_sequence, read_action, reads_as_failure
+from desktop_agent.model.history import returnable_item
+from desktop_agent.model.reading.action import read_action, reads_as_failure, single_presses
 from desktop_agent.model.reading.calls import (
     call_id_of,
     is_call,
@@ -34,7 +34,7 @@ from desktop_agent.model.reading.calls import (
 from desktop_agent.model.reading.function import read_function, value_in
 from desktop_agent.model.reading.shapes import OutputItem, ResponseShape, response_shape, size_in, texts_in, usage_of
 from desktop_agent.model.space import Coordinates, Unreadable, space_of
-from desktop_agent.model.tools import NO_SUCH_TOOL, WAITING_TYPES, acknowledged_done, declined
+from desktop_agent.model.tools import NO_SUCH_TOOL, WAITING_TYPES, acknowledged_done, refusal_item
 
 # Informative: these need no answer from us.
 _SILENT = frozenset({"message", "reasoning", "compaction", "mcp_list_tools"})
@@ -215,34 +215,34 @@ class _TurnReader:
     def read_item(self, item: object) -> None:
         """Read one item; a call that is neither ours nor carried out by the server is refused in its place."""
         if not isinstance(item, dict):
-            self._refuse(item, _NOT_READ)
+            self._add_refused_call(item, _NOT_READ)
             return
         shape = OutputItem.model_validate(item)
         if is_of_server(item, self._outputs):
             if not is_done_by_server(item, self._outputs):
-                self._refuse(item, _NOT_FINISHED)
+                self._add_refused_call(item, _NOT_FINISHED)
         elif is_call(item) and not is_for_us(item):
-            self._refuse(item, NO_SUCH_TOOL)
+            self._add_refused_call(item, NO_SUCH_TOOL)
         else:
-            self._read_own(item, shape)
+            self._read_by_type(item, shape)
         if shape.type != "reasoning" or self._dialect.keeps_reasoning:
-            returned = self._dialect.returned(for_the_way_back(item, shape.call_id or shape.id))
+            returned = self._dialect.returned(returnable_item(item, shape.call_id or shape.id))
             self._output += [returned] if returned else []
 
-    def _read_own(self, item: JsonItem, shape: OutputItem) -> None:
+    def _read_by_type(self, item: JsonItem, shape: OutputItem) -> None:
         match shape.type:
             case "message":
-                self._message(shape)
+                self._read_message(shape)
             case "reasoning":
                 self._reasoning += [*texts_in(shape.summary), *texts_in(shape.content)]
             case "computer_call":
-                self._computer_call(shape)
+                self._read_computer_call(shape)
             case "function_call" if shape.name == DONE and shape.status in {"", "completed"}:
                 self._read_done(item, shape)
-            case "function_call" if self._computer_function(shape):
+            case "function_call" if self._read_computer_function(shape):
                 pass
             case kind if kind in WAITING_TYPES:
-                self._function(item, shape)
+                self._read_function(item, shape)
             case kind if kind not in _SILENT and not kind.endswith("_output"):
                 self._notices.append(
                     Message(
@@ -279,7 +279,7 @@ class _TurnReader:
         moved_to = self._moved_to if ours else {}
         return Reading(turn, tuple(self._output), plain, tuple(self._pending), self._refusals, moved_to)
 
-    def _is_new(self, name: str, content: Mapping[str, object]) -> bool:
+    def _note_if_new(self, name: str, content: Mapping[str, object]) -> bool:
         """Return whether a call must be handled: it is not a repetition.
 
         Raises DialectError for two different calls with one id.
@@ -293,7 +293,7 @@ class _TurnReader:
             )
         return False
 
-    def _message(self, shape: OutputItem) -> None:
+    def _read_message(self, shape: OutputItem) -> None:
         """Read the calls and the text of a message; calls of an incomplete one are not done."""
         texts = texts_in(shape.content) if shape.role in {"", "assistant"} else ()
         is_complete = shape.status in {"", "completed"}
@@ -312,7 +312,7 @@ class _TurnReader:
                 self._messages.append(parsed.text)
 
     def _read_done(self, item: JsonItem, shape: OutputItem) -> None:
-        if not self._is_new(shape.call_id or shape.id, item):
+        if not self._note_if_new(shape.call_id or shape.id, item):
             return
         value = value_in(shape.arguments)
         # Anything but a JSON object is the message.
@@ -324,18 +324,18 @@ class _TurnReader:
         if self._dialect.keeps_items:
             self._pending.append(acknowledged_done({**item, "call_id": shape.call_id or shape.id}))
 
-    def _function(self, item: JsonItem, shape: OutputItem) -> None:
+    def _read_function(self, item: JsonItem, shape: OutputItem) -> None:
         name = shape.call_id or shape.id
-        if not self._is_new(name, item):
+        if not self._note_if_new(name, item):
             return
         call = read_function(item, shape, self._options.functions) if self._dialect.keeps_items else None
         if call is None:
-            self._refuse(item, NO_SUCH_TOOL)
+            self._add_refused_call(item, NO_SUCH_TOOL)
         else:
             self._calls.append(call.call)
             self._notices += call.notices
 
-    def _refuse(self, item: object, why: str) -> None:
+    def _add_refused_call(self, item: object, why: str) -> None:
         """Add a call that is not carried out here, so that what follows it in the answer isn't done either."""
         name = foreign(name_of(item), _LONGEST_NAME)
         call_id = call_id_of(item) or f"call_{uuid4().hex}"
@@ -350,18 +350,18 @@ class _TurnReader:
         request = printable_object(item) if isinstance(item, dict) else {}
         self._calls.append(Call(call_id, (Proposal(InvalidAction(why), request),), called="unknown"))
         if self._dialect.keeps_items and isinstance(item, dict) and call_id not in self._outputs:
-            refusal = declined(str(item.get("type")), call_id, why)
+            refusal = refusal_item(str(item.get("type")), call_id, why)
             self._refusals |= {call_id: refusal} if refusal else {}
 
-    def _computer_call(self, item: OutputItem) -> None:
+    def _read_computer_call(self, item: OutputItem) -> None:
         if not item.call_id and item.id:
             self._notices.append(Message("The server's calls have no call_id, so their id is used."))
         name = item.call_id or item.id
         content = {"actions": _actions(item), "checks": item.pending_safety_checks, "status": item.status}
-        if self._is_new(name, content):
+        if self._note_if_new(name, content):
             self._calls.append(Call(name, self._proposals(item), _safety_checks(item.pending_safety_checks)))
 
-    def _computer_function(self, item: OutputItem) -> bool:
+    def _read_computer_function(self, item: OutputItem) -> bool:
         """Read the call of a computer function; return False if it is another function."""
         name = item.call_id or item.id
         cap = self._options.caps.batch_actions
@@ -377,7 +377,7 @@ class _TurnReader:
         except Unreadable as error:
             why = why or str(printable(str(error)))
         checks = item.pending_safety_checks
-        if self._is_new(name, {**content, "name": item.name, "status": item.status, "checks": checks}):
+        if self._note_if_new(name, {**content, "name": item.name, "status": item.status, "checks": checks}):
             refused = _invalid_proposal(why, content if actions else {"type": item.name, **content})
             proposals = (
                 self._proposals(item.model_copy(update={"action": None, "actions": actions})) if not why else refused
@@ -386,7 +386,7 @@ class _TurnReader:
         return True
 
     def _proposals(self, item: OutputItem) -> tuple[Proposal, ...]:
-        actions = [single_action for action in _actions(item) for single_action in in_sequence(action)]
+        actions = [single_action for action in _actions(item) for single_action in single_presses(action)]
         cap = self._options.caps.batch_actions
         if item.status not in {"", "completed"}:
             return _invalid_proposal(NOT_COMPLETE, *actions)

@@ -126,7 +126,7 @@ def json_of(text: str) -> object:
             with suppress(NoJson):
                 return load_arguments(whole)
         try:
-            return _literal(ast.parse(mended, mode="eval").body)
+            return _literal_value(ast.parse(mended, mode="eval").body)
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             raise error from None
 
@@ -142,16 +142,16 @@ def _with_fewer_brackets(text: str) -> Iterator[str]:
         yield text
 
 
-def _literal(node: ast.expr) -> object:
+def _literal_value(node: ast.expr) -> object:
     """Return the value of a list or an object in Python's notation, whose names may be bare; ValueError for others."""
     match node:
         case ast.Dict(keys, values):
-            names = [key.id if isinstance(key, ast.Name) else _literal(key) for key in keys if key is not None]
+            names = [key.id if isinstance(key, ast.Name) else _literal_value(key) for key in keys if key is not None]
             if len(set(map(str, names))) < len(keys) or not all(isinstance(name, str) for name in names):
                 raise ValueError(names)
-            return dict(zip(names, map(_literal, values), strict=True))
+            return dict(zip(names, map(_literal_value, values), strict=True))
         case ast.List(values):
-            return [_literal(value) for value in values]
+            return [_literal_value(value) for value in values]
         case ast.UnaryOp(ast.USub(), ast.Constant(int(number) | float(number))):
             return -number
         case ast.UnaryOp(ast.UAdd(), ast.Constant(int(number) | float(number))):

@@ -23,9 +23,9 @@ from desktop_agent.model.wire.refusal import (
     Refusal,
     Response,
     back_off_s,
+    is_temporary,
     retry_reason,
     status_sentence,
-    worth_retrying,
 )
 from desktop_agent.model.wire.stream_reader import StreamReader
 
@@ -233,7 +233,7 @@ class Attempt:
             self._note_reached(answer)
             if answer.good and (answer.is_json or not self._reader.streamed):
                 return await answer.response(self._client.caps)
-            if worth_retrying(answer.status, answer.headers) and not self._reader.streamed:
+            if is_temporary(answer.status, answer.headers) and not self._reader.streamed:
                 raise UnreachableError(status_sentence(answer.status))
             return None
 

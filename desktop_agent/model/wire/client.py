@@ -94,7 +94,7 @@ class Client:
             logging.getLogger(name).setLevel(logging.WARNING)
         _log.info("server: %s, on this computer: %s, proxy: %s", host, endpoint.loopback, self._proxy is not None)
         self._secrets = tuple(part for value in credentials.values() for part in value.split())
-        self._http = _connections(endpoint, {**own, **credentials}, patience, transport, self._proxy)
+        self._http = _http_client(endpoint, {**own, **credentials}, patience, transport, self._proxy)
 
     def create(
         self, body: bytes, idempotency_key: str, *, stream: bool, place: str = ""
@@ -121,17 +121,17 @@ class Client:
 
     async def cancel(self, response_id: str, within_s: float) -> int | None:
         """Ask the server to cancel an answer; return the status, None when it does not answer."""
-        return await self._status_of("POST", response_id, "/cancel", within_s)
+        return await self._request_status("POST", response_id, "/cancel", within_s)
 
     async def delete(self, response_id: str, within_s: float) -> int | None:
         """Ask the server to delete a response; return the status, None when it does not answer."""
-        return await self._status_of("DELETE", response_id, "", within_s)
+        return await self._request_status("DELETE", response_id, "", within_s)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._http.aclose()
 
-    async def _status_of(self, method: str, response_id: str, what: str, within_s: float) -> int | None:
+    async def _request_status(self, method: str, response_id: str, what: str, within_s: float) -> int | None:
         try:
             request = self._http.build_request(method, self._response_url(response_id) + what)
             async with asyncio.timeout(within_s), self._send(request) as answer:
@@ -262,7 +262,7 @@ async def _check_loopback(event: str, info: Mapping[str, Any]) -> None:
         )
 
 
-def _connections(
+def _http_client(
     endpoint: Endpoint,
     headers: Mapping[str, str],
     patience: Timeouts,
@@ -391,12 +391,12 @@ def _why_untrusted(error: Exception, text: str, at: str) -> tuple[str, str]:
 def _is_complete(body: bytearray) -> bool:
     """Return whether a body is one JSON object from its beginning to its end."""
     try:
-        return _ends(body) and bool(load_object(bytes(body)))
+        return _may_end(body) and bool(load_object(bytes(body)))
     except DialectError:
         return False
 
 
-def _ends(body: bytearray) -> bool:
+def _may_end(body: bytearray) -> bool:
     """Return whether a body may end here."""
     return body[-_LAST:].rstrip().endswith(b"}")
 
@@ -487,8 +487,8 @@ class HttpAnswer:
         body = bytearray(head)
         tries = _MOST_TRIES if self._has_open_end else 0
         try:
-            while not (tries > 0 and _ends(body) and _is_complete(body)):
-                tries -= _ends(body)
+            while not (tries > 0 and _may_end(body) and _is_complete(body)):
+                tries -= _may_end(body)
                 body += await anext(self.chunks)
         except StopAsyncIteration:
             pass

@@ -108,7 +108,7 @@ class SseDecoder:
     def close(self) -> list[SseEvent]:
         """Return the last event if only its blank line is missing."""
         events = self._events(self._decoder.decode(b"", final=True))
-        last = None if any(self._open_line) else self._event_over()
+        last = None if any(self._open_line) else self._end_event()
         return events if last is None else [*events, last]
 
     def _events(self, text: str) -> list[SseEvent]:
@@ -118,11 +118,11 @@ class SseDecoder:
             return []
         lines = ["".join(self._open_line), *following[:-1]]
         self._open_line = following[-1:]
-        return [event for line in lines if (event := self._line_over(line)) is not None]
+        return [event for line in lines if (event := self._end_line(line)) is not None]
 
-    def _line_over(self, line: str) -> SseEvent | None:
+    def _end_line(self, line: str) -> SseEvent | None:
         if not line:
-            return self._event_over()
+            return self._end_event()
         field, _, value = line.partition(":")
         if field == "data":
             self._data.append(value.removeprefix(" "))
@@ -130,7 +130,7 @@ class SseDecoder:
             self._name = value.removeprefix(" ")
         return None
 
-    def _event_over(self) -> SseEvent | None:
+    def _end_event(self) -> SseEvent | None:
         name = self._name
         data = "\n".join(self._data)
         self._name = ""

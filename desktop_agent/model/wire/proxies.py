@@ -46,7 +46,7 @@ def proxy_for(url: str, environment: Mapping[str, str] = os.environ) -> Proxy | 
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").rstrip(".")
-    found = _setting(parts.scheme, environment)
+    found = _proxy_setting(parts.scheme, environment)
     listed = environment.get("no_proxy") or environment.get("NO_PROXY") or ""
     if found is None or is_direct(host, parts.port or _PORTS.get(parts.scheme, 0), listed):
         _log.debug("no proxy: %s", "none is set" if found is None else "NO_PROXY names the server")
@@ -56,15 +56,15 @@ def proxy_for(url: str, environment: Mapping[str, str] = os.environ) -> Proxy | 
         _log.debug("no proxy: the system's settings except the server")
         return None
     _log.info("the proxy is from %s", variable or "the system's settings")
-    return _usable(variable, value.strip())
+    return _checked_proxy(variable, value.strip())
 
 
 def is_direct(host: str, port: int, no_proxy: str) -> bool:
     """Return whether a list of exceptions has a host, at this port."""
-    return any(_covers(entry, host.lower(), port) for entry in re.split(r"[\s,]+", no_proxy.lower()) if entry)
+    return any(_is_covered(entry, host.lower(), port) for entry in re.split(r"[\s,]+", no_proxy.lower()) if entry)
 
 
-def _setting(scheme: str, environment: Mapping[str, str]) -> tuple[str, str] | None:
+def _proxy_setting(scheme: str, environment: Mapping[str, str]) -> tuple[str, str] | None:
     """Return the variable for a scheme, and its value; without a name if it's the system that has the proxy."""
     for name in (f"{scheme}_proxy", f"{scheme.upper()}_PROXY", "all_proxy", "ALL_PROXY"):
         if name in environment:
@@ -74,10 +74,10 @@ def _setting(scheme: str, environment: Mapping[str, str]) -> tuple[str, str] | N
     return ("", value) if value else None
 
 
-def _covers(entry: str, host: str, port: int) -> bool:
+def _is_covered(entry: str, host: str, port: int) -> bool:
     if entry == "*":
         return True
-    name, entry_port = _divided(entry)
+    name, entry_port = _host_and_port(entry)
     if entry_port is not None and entry_port != port:
         return False
     address = _address(host)
@@ -87,7 +87,7 @@ def _covers(entry: str, host: str, port: int) -> bool:
     return bool(name) and (host == name or host.endswith(f".{name}"))
 
 
-def _divided(entry: str) -> tuple[str, int | None]:
+def _host_and_port(entry: str) -> tuple[str, int | None]:
     """Return an entry's host, and its port if it has one; the colons of a bare IPv6 address begin none."""
     bracketed = re.fullmatch(r"\[([^\]]*)\](/\d+)?(?::(\d+))?", entry)
     if bracketed:
@@ -113,25 +113,25 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     return mapped or address
 
 
-def _usable(variable: str, value: str) -> Proxy:
+def _checked_proxy(variable: str, value: str) -> Proxy:
     """Return a proxy as the HTTP client takes it; SettingsError where it can't."""
     scheme, divider, rest = value.rpartition("://")
     scheme = scheme.lower() if divider else ""
     scheme = _SAME_AS.get(scheme, scheme)
     if scheme not in _SCHEMES:
         why = Message("it begins with {scheme}://, which isn't supported", scheme=scheme[:20])
-        raise _unusable(variable, why)
+        raise _proxy_error(variable, why)
     try:
         parts = urlsplit(f"{scheme}://{rest}")
         has_host = bool(parts.hostname) and parts.port != 0 and not _ODD.search(rest)
     except ValueError:
         has_host = False
     if not has_host:
-        raise _unusable(variable, Message("its host or port can't be read"))
+        raise _proxy_error(variable, Message("its host or port can't be read"))
     return Proxy(f"{scheme}://{rest}", variable)
 
 
-def _unusable(variable: str, why: Message) -> SettingsError:
+def _proxy_error(variable: str, why: Message) -> SettingsError:
     hint = Message("Set it to http://host:port or socks5://host:port, or unset it.")
     if not variable:
         return SettingsError(Message("The proxy in the system's settings can't be used: {why}.", why=why), hint)

@@ -72,14 +72,14 @@ _KIND_SIGNS = re.compile(r"[^a-z0-9]")
 
 def refusal_kind(status: int, error: Mapping[str, object]) -> RefusalKind:
     """Return the kind of a status and an error's fields; empty if neither says one."""
-    names = [_KIND_SIGNS.sub("", name.lower()) for name in _names_in(error)]
+    names = [_KIND_SIGNS.sub("", name.lower()) for name in _error_codes(error)]
     by_code = (kind for kind, codes in _CODES if any(code in name for code in codes for name in names))
     has_no_model = status == HTTPStatus.NOT_FOUND and error.get("param") == "model"
     by_param: RefusalKind = "no model" if has_no_model else ""
     return next(by_code, "") or by_param or _STATUSES.get(status, "")
 
 
-def _names_in(error: Mapping[str, object]) -> Iterator[str]:
+def _error_codes(error: Mapping[str, object]) -> Iterator[str]:
     """Yield the codes and types of an error, of the error in it, and of its details."""
     inner = error.get("innererror")
     details = error.get("details")
@@ -176,11 +176,11 @@ def refused_field(answer: Response | Refusal, fields: Iterable[str]) -> str:
     param = str(error.get("param") or "")
     message = str(error.get("message") or "")
     by_param = (field for field in fields if re.search(rf"\b{field}$", param))
-    by_message = (field for field in fields if re.search(_naming(field), message))
+    by_message = (field for field in fields if re.search(_field_pattern(field), message))
     return next(by_param, "") or next(by_message, "")
 
 
-def _naming(field: str) -> str:
+def _field_pattern(field: str) -> str:
     """Return a pattern for the name of a field; a word is a name in quotes, or before a colon or the end."""
     if field not in _WORDS:
         return rf"\b{field}\b"
@@ -225,9 +225,9 @@ def refusal_error(
         else Message("The server refused the request ({status}).", status=status)
     )
     hint = (
-        _about_key(refusal, key_name, key)
+        _key_hint(refusal, key_name, key)
         or kind_hint(refusal)
-        or _about_params(refusal, params)
+        or _param_hint(refusal, params)
         or _hint(status, answered=answered)
     )
     return RejectedError(sentence, hint, status=status)
@@ -286,7 +286,7 @@ def kind_hint(answer: Response | Refusal) -> str:
             return ""
 
 
-def _about_key(refusal: Refusal, key_name: str, key: str | None) -> str:
+def _key_hint(refusal: Refusal, key_name: str, key: str | None) -> str:
     """Return a hint for a key that the server refuses; empty for any other refusal."""
     kind = kind_of(refusal)
     is_unexplained = refusal.status == HTTPStatus.FORBIDDEN and not refusal.body.strip()
@@ -302,7 +302,7 @@ def _names_permission(refusal: Refusal) -> bool:
     return refusal_kind(HTTPStatus.BAD_REQUEST, error_fields(refusal)) == "forbidden"
 
 
-def _about_params(refusal: Refusal, params: Collection[str]) -> str:
+def _param_hint(refusal: Refusal, params: Collection[str]) -> str:
     """Return a hint about a parameter that the server refused; empty for any other refusal."""
     name = re.split(r"[.\[]", str(error_fields(refusal).get("param") or ""))[0]
     if refusal.status not in _UNREADABLE or name not in params:
@@ -332,14 +332,14 @@ def error_fields(refusal: Refusal) -> Mapping[str, object]:
     A body of plain text is the message.
     """
     try:
-        return _flattened(load_object(refusal.body))
+        return _flat_error_fields(load_object(refusal.body))
     except DialectError:
         text = text_of(refusal.body).strip()
         is_words = text.isprintable() and not text.startswith(("<", "{", "["))
         return {"message": text} if text and is_words else {}
 
 
-def _flattened(fields: Mapping[str, object]) -> Mapping[str, object]:
+def _flat_error_fields(fields: Mapping[str, object]) -> Mapping[str, object]:
     """Return the fields of an error, of those around it, and of the errors in it; what is further inside counts."""
     names = [name for name in ("error", "detail") if fields.get(name)]
     if not names:
@@ -353,7 +353,7 @@ def _flattened(fields: Mapping[str, object]) -> Mapping[str, object]:
     if isinstance(place, list) and place:  # as FastAPI has it
         path = place[1:] if place[0] == "body" and place[1:] else place[-1:]
         return {**outer, "message": first.get("msg"), "param": ".".join(map(str, path))}
-    return {**outer, **_flattened(first)}
+    return {**outer, **_flat_error_fields(first)}
 
 
 def redact(text: str, key: str | None) -> str:
@@ -361,7 +361,7 @@ def redact(text: str, key: str | None) -> str:
     return KeyText(key or "").without(text, HIDDEN)
 
 
-def worth_retrying(status: int, headers: Mapping[str, str]) -> bool:
+def is_temporary(status: int, headers: Mapping[str, str]) -> bool:
     """Return whether a refusal is temporary; header names in lower case."""
     header = headers.get("x-should-retry", "")
     if header in {"true", "false"}:
@@ -455,19 +455,19 @@ def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
     """Return the reason to try again; None for a good answer, and for a lasting refusal."""
     if isinstance(answer, Refusal):
         headers = _wait_headers(answer)
-        if _is_lasting(answer, headers) or not worth_retrying(answer.status, answer.headers):
+        if _is_lasting(answer, headers) or not is_temporary(answer.status, answer.headers):
             return None
         return RetryReason(status_sentence(answer.status), headers, is_unreachable=answer.status in NOT_THERE)
     error = error_in(answer)
-    if _is_lasting(answer, _requested_wait(error)):
+    if _is_lasting(answer, _wait_as_headers(error)):
         return None
     names = [_SIGNS.sub("", str(error.get(key) or "").lower()) for key in ("code", "type")]
     statuses = [int(name) for name in names if name.isdecimal() and len(name) == len("500")]
     if any(word in name for name in names for word in _BUSY) or HTTPStatus.TOO_MANY_REQUESTS in statuses:
         return RetryReason(
-            Message("The server takes no more requests for now."), _requested_wait(error), is_unreachable=True
+            Message("The server takes no more requests for now."), _wait_as_headers(error), is_unreachable=True
         )
-    if any(word in name for name in names for word in _AT_FAULT) or any(worth_retrying(n, {}) for n in statuses):
+    if any(word in name for name in names for word in _AT_FAULT) or any(is_temporary(n, {}) for n in statuses):
         return RetryReason(Message("The server failed."))
     return None
 
@@ -494,11 +494,11 @@ def status_sentence(status: int) -> str:
 
 def _wait_headers(answer: Response | Refusal) -> Mapping[str, str]:
     if isinstance(answer, Refusal):
-        return {**_requested_wait(error_fields(answer)), **answer.headers}
-    return _requested_wait(error_in(answer))
+        return {**_wait_as_headers(error_fields(answer)), **answer.headers}
+    return _wait_as_headers(error_in(answer))
 
 
-def _delay(error: Mapping[str, object]) -> dict[str, str]:
+def _wait_headers_in(error: Mapping[str, object]) -> dict[str, str]:
     """Return the requested wait as headers if it is in a field, of the error or of its details, or among its headers.
 
     Google has a `RetryInfo` among the details, and OpenRouter the headers of a vendor in its metadata.
@@ -517,9 +517,9 @@ def _delay(error: Mapping[str, object]) -> dict[str, str]:
     return {**passed_on, **({"retry-after": f"{max(waits):g}"} if waits else {})}
 
 
-def _requested_wait(error: Mapping[str, object]) -> Mapping[str, str]:
+def _wait_as_headers(error: Mapping[str, object]) -> Mapping[str, str]:
     """Return the requested wait as a header; a stream has no headers, so vendors put it into the message."""
-    if delay := _delay(error):
+    if delay := _wait_headers_in(error):
         return delay
     match = _AFTER.search(str(error.get("message")))
     parts = _PART.findall(match[1]) if match else []

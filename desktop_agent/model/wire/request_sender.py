@@ -190,7 +190,7 @@ class RequestSender:
                 if reason is None or tried >= patience.tries or asked_s > patience.total_s:
                     return answer
                 why = reason
-            await self._wait(tried, why, announced)
+            await self._wait_before_try(tried, why, announced)
 
     async def _answer_after_outage(self, attempt: Attempt, why: RetryReason, until: float) -> Response | Refusal | None:
         """Try until the server is back; return None if it was, but the connection broke again.
@@ -231,7 +231,7 @@ class RequestSender:
             Message("Check the server and the network, then run: desktop-agent resume last"),
         )
 
-    async def _wait(self, tried: int, why: RetryReason, announced: set[str]) -> None:
+    async def _wait_before_try(self, tried: int, why: RetryReason, announced: set[str]) -> None:
         most = self._client.patience.total_s
         chance = random.random()  # noqa: S311 - spreads clients out
         seconds = wait_s(tried, why.headers, now=time.time(), chance=chance, most=most)

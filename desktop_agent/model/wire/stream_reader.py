@@ -137,9 +137,9 @@ class StreamReader:
         for translated in self._translate(event):
             if not self._assembly.ended:
                 self._assembly.feed(translated)
-                self._show(translated)
+                self._pass_on_text(translated)
 
-    def _show(self, event: StreamEvent) -> None:
+    def _pass_on_text(self, event: StreamEvent) -> None:
         kind = str(event.get("type"))
         delta = event.get("delta")
         if kind not in _DELTAS or not isinstance(delta, str) or not delta:
@@ -199,8 +199,8 @@ class Assembly:
             "response.content_part.done": lambda event: self._put_part("content", event),
             "response.reasoning_summary_part.added": lambda event: self._put_part("summary", event),
             "response.reasoning_summary_part.done": lambda event: self._put_part("summary", event),
-            "response.function_call_arguments.delta": self._arguments,
-            "response.function_call_arguments.done": self._arguments,
+            "response.function_call_arguments.delta": self._note_arguments,
+            "response.function_call_arguments.done": self._note_arguments,
         }
 
     @property
@@ -218,7 +218,7 @@ class Assembly:
             return
         kind = _kind(event)
         if kind in _ENDS:
-            self._end(kind, event)
+            self._end_response(kind, event)
         elif kind in self._handlers:
             self._handlers[kind](event)
         elif kind in _DELTAS:
@@ -262,7 +262,7 @@ class Assembly:
                     Message("The final response is missing a call that was streamed."), SERVER_IS_FAULTY
                 )
 
-    def _end(self, kind: str, event: StreamEvent) -> None:
+    def _end_response(self, kind: str, event: StreamEvent) -> None:
         response = event.get("response")
         status = _ENDS[kind]
         final = {**self._response, **(response if _is_object(response) else {})}
@@ -284,15 +284,15 @@ class Assembly:
     def _start_item(self, event: StreamEvent) -> None:
         item = event.get("item")
         if _is_object(item):
-            growing = self._items.setdefault(self._place(event, item.get("id")), _GrowingItem())
+            growing = self._items.setdefault(self._item_number(event, item.get("id")), _GrowingItem())
             growing.start = growing.start or dict(item)
 
     def _finish_item(self, event: StreamEvent) -> None:
         item = event.get("item")
         if _is_object(item):
-            self._finished[self._place(event, item.get("id"))] = item
+            self._finished[self._item_number(event, item.get("id"))] = item
 
-    def _place(self, event: StreamEvent, name: object) -> int:
+    def _item_number(self, event: StreamEvent, name: object) -> int:
         """Return the place of an item: its index, or that of its id; one that has neither is a new one."""
         index = event.get("output_index")
         new = len({*self._items, *self._finished})
@@ -307,7 +307,7 @@ class Assembly:
         """Return the item that a piece belongs to, which may not be announced yet; without a name it's the newest."""
         name = event.get("item_id")
         is_named = isinstance(name, str) or isinstance(event.get("output_index"), int)
-        place = self._place(event, name) if is_named else max(self._items, default=0)
+        place = self._item_number(event, name) if is_named else max(self._items, default=0)
         return self._items.setdefault(place, _GrowingItem())
 
     def _put_part(self, where: str, event: StreamEvent) -> None:
@@ -324,7 +324,7 @@ class Assembly:
         index = event.get("content_index", event.get("summary_index"))
         return index if isinstance(index, int) and 0 <= index < self._item_limit else 0
 
-    def _arguments(self, event: StreamEvent) -> None:
+    def _note_arguments(self, event: StreamEvent) -> None:
         growing = self._growing_item(event)
         full_text = event.get("arguments")
         delta = event.get("delta")

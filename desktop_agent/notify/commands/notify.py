@@ -29,7 +29,7 @@ def _test(as_json: AsJson = False) -> int:
 
     Exit codes: 0 everything was sent, 1 something failed, 2 nothing is set up.
     """
-    from desktop_agent.notify.deliver import WORDS, Notice, channels, failures
+    from desktop_agent.notify.deliver import WORDS, Notice, channels, send_notice
     from desktop_agent.settings.confirmed import settings_for_run
 
     settings = settings_for_run(os.environ, {})
@@ -39,7 +39,7 @@ def _test(as_json: AsJson = False) -> int:
             Message("No notifications are set up."), Message("See “desktop-agent guide notifications”.")
         )
     _confirm(settings)
-    why = failures(Notice("test"), settings.notify, os.environ)
+    why = send_notice(Notice("test"), settings.notify, os.environ)
     if as_json:
         terminal.say_json([{"channel": name, "told": name not in why, "why": why.get(name)} for name in names])
     else:
@@ -50,7 +50,7 @@ def _test(as_json: AsJson = False) -> int:
 
 def _confirm(settings: Settings) -> None:
     """Show a command that the person hasn't confirmed, and keep their yes."""
-    from desktop_agent.cli.approver import confirmed_at_terminal
+    from desktop_agent.cli.approver import confirm_at_terminal
     from desktop_agent.lib.paths import places
     from desktop_agent.notify.deliver import command_digest
     from desktop_agent.settings.confirmed import SavedSettings
@@ -64,7 +64,7 @@ def _confirm(settings: Settings) -> None:
         Message("This command will run under your account whenever a run asks a question or ends: {shown}", shown=shown)
     )
     with suppress(SettingsError, OSError):  # the result reports that it isn't confirmed
-        if confirmed_at_terminal(Message("Confirm only if you recognize this command."), settings, os.environ):
+        if confirm_at_terminal(Message("Confirm only if you recognize this command."), settings, os.environ):
             saved.confirm("command", command_digest(command))
 
 

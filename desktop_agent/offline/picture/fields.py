@@ -75,12 +75,12 @@ _DOT_ROWS = 0.4
 _DOT_HEIGHT = 1.4
 
 
-def anywhere(box: Box) -> bool:  # noqa: ARG001 - any box
+def accept_any_box(box: Box) -> bool:  # noqa: ARG001 - any box
     """Return True: the windows are unknown."""
     return True
 
 
-def field_of(picture: Picture, label: Box, may_be: Callable[[Box], bool] = anywhere) -> Box | None:
+def field_of(picture: Picture, label: Box, may_be: Callable[[Box], bool] = accept_any_box) -> Box | None:
     """Return the nearest field right of a label or below it, or the field whose placeholder the label is.
 
     `may_be` returns whether a rectangle can be the field, by the window that it is in, and by what is there.
@@ -88,7 +88,7 @@ def field_of(picture: Picture, label: Box, may_be: Callable[[Box], bool] = anywh
     label = _without_margin(picture, label)
     rectangles = _rectangles(picture, _surroundings(picture, label))
     fields = [box for box in rectangles if _is_field(box, label) and may_be(box)]
-    nearest = min(fields, key=lambda box: _gap(box, label), default=None)
+    nearest = min(fields, key=lambda box: _distance_key(box, label), default=None)
     around = field_around(picture, label, may_be) if nearest else None
     if nearest is None or around is None or not _is_placeholder(label, around):
         return nearest
@@ -101,7 +101,7 @@ def field_among(fields: Sequence[Box], label: Box) -> Box | None:
     """Return the one of some fields that has a text as its placeholder, or the nearest right of it or below it."""
     around = (box for box in fields if box.holds(*label.center) and box.height < _PADDED_ROW * label.height)
     beside = [box for box in fields if _is_field(box, label)]
-    return next(around, None) or min(beside, key=lambda box: _gap(box, label), default=None)
+    return next(around, None) or min(beside, key=lambda box: _distance_key(box, label), default=None)
 
 
 def _is_placeholder(text: Box, field: Box) -> bool:
@@ -110,7 +110,7 @@ def _is_placeholder(text: Box, field: Box) -> bool:
     return begins and field.height < _ONE_ROW * text.height and field.width > _ROOM * text.width
 
 
-def field_around(picture: Picture, text: Box, may_be: Callable[[Box], bool] = anywhere) -> Box | None:
+def field_around(picture: Picture, text: Box, may_be: Callable[[Box], bool] = accept_any_box) -> Box | None:
     """Return the smallest field around a text (a placeholder or the current choice); `may_be` as in `field_of`."""
     text = _without_margin(picture, text)
     near = _surroundings(picture, text)
@@ -160,11 +160,11 @@ def holds_dots(picture: Picture, field: Box, count: int) -> bool:
         return False
     ink &= heights <= _CARET * np.quantile(heights[heights > 0], 0.8)
     inked = int(ink.any(axis=1).sum())
-    widths = [width for row in ink if (width := _equal_runs(row, count))]
+    widths = [width for row in ink if (width := _equal_run_width(row, count))]
     return len(widths) >= _DOT_ROWS * inked and inked <= _DOT_HEIGHT * max(widths, default=0)
 
 
-def _equal_runs(row: NDArray[np.bool_], count: int) -> int:
+def _equal_run_width(row: NDArray[np.bool_], count: int) -> int:
     """Return the width of the runs in a row if there are `count` of them, equally wide and spaced; else 0."""
     edges = np.flatnonzero(np.diff(row, prepend=False, append=False))
     starts = edges[::2]
@@ -176,7 +176,7 @@ def _equal_runs(row: NDArray[np.bool_], count: int) -> int:
 def indicator_of(picture: Picture, caption: Box, at: Box | None = None) -> Indicator | None:
     """Return the box in front of a caption or behind it; `at` is its place if that is known."""
     box = at or _indicator_box(picture, caption)
-    return Indicator(box, state_of(picture, box, caption), look_of(picture, box)) if box else None
+    return Indicator(box, state_of(picture, box, caption), middle_pixels(picture, box)) if box else None
 
 
 def _indicator_box(picture: Picture, caption: Box) -> Box | None:
@@ -185,12 +185,14 @@ def _indicator_box(picture: Picture, caption: Box) -> Box | None:
     left = caption.left - round(1.6 * height)
     right = caption.right + round(1.3 * height)
     region = clipped(Box(left, caption.top - 4, right - left, height + 8), picture)
-    squares = [box for box in (*_rectangles(picture, region), *_shapes(picture, region)) if _is_indicator(box, caption)]
+    squares = [
+        box for box in (*_rectangles(picture, region), *_distinct_areas(picture, region)) if _is_indicator(box, caption)
+    ]
     if not squares:
         return None
     before = [box for box in squares if box.left < caption.left + round(1.3 * height)]
     after = [box for box in squares if box.left > caption.right - height // 2]
-    trimmed = (_trimmed(picture, box) for box in (before or after))
+    trimmed = (_without_shadow(picture, box) for box in (before or after))
     alone = [box for box in trimmed if _is_alone(picture, box, height)]
     largest = max((box.area for box in alone), default=0)
     # Of shapes of about the same size, the box is the leftmost; the others are letters.
@@ -204,7 +206,7 @@ def _is_alone(picture: Picture, box: Box, line: int) -> bool:
     return not ground.size or bool((ground.max(axis=0) - ground.min(axis=0)).max() <= _INK)
 
 
-def _trimmed(picture: Picture, box: Box) -> Box:
+def _without_shadow(picture: Picture, box: Box) -> Box:
     """Return a box without its shadow; corrects an outline that is a pixel off."""
     near = clipped(Box(box.left - 2, box.top - 2, box.width + 4, box.height + 4), picture)
     part = picture[near.top : near.bottom, near.left : near.right].astype(np.int16)
@@ -226,7 +228,7 @@ def _is_field(box: Box, label: Box) -> bool:
     return right or below
 
 
-def _gap(box: Box, label: Box) -> tuple[int, int]:
+def _distance_key(box: Box, label: Box) -> tuple[int, int]:
     """Return the distance as a sort key; of two that begin together the larger is nearer (a field, not its button)."""
     across = max(0, box.left - label.right)
     down = max(0, box.top - label.bottom)
@@ -261,11 +263,11 @@ def _rectangles(picture: Picture, region: Box) -> list[Box]:
     part = picture[region.top : region.bottom, region.left : region.right]
     if part.size == 0:
         return []
-    rectangles = {*_of_one_colour(part), *_outlined(part)}
+    rectangles = {*_boxes_of_one_colour(part), *_outlined_boxes(part)}
     return [Box(x + region.left, y + region.top, w, h) for x, y, w, h in rectangles]
 
 
-def _shapes(picture: Picture, region: Box) -> Iterable[Box]:
+def _distinct_areas(picture: Picture, region: Box) -> Iterable[Box]:
     """Return areas that differ even faintly from the ground: the other two ways miss a round button on a dark theme."""
     part = picture[region.top : region.bottom, region.left : region.right]
     if part.size == 0:
@@ -277,7 +279,7 @@ def _shapes(picture: Picture, region: Box) -> Iterable[Box]:
         yield Box(x + region.left, y + region.top, w, h)
 
 
-def _of_one_colour(part: Picture) -> Iterable[tuple[int, int, int, int]]:
+def _boxes_of_one_colour(part: Picture) -> Iterable[tuple[int, int, int, int]]:
     coded = part.astype(np.int32) @ np.array([1, 256, 65536])
     colours, counts = np.unique(coded, return_counts=True)
     for colour in colours[np.argsort(-counts)][:_COLOURS]:
@@ -287,7 +289,7 @@ def _of_one_colour(part: Picture) -> Iterable[tuple[int, int, int, int]]:
                 yield x, y, w, h
 
 
-def _outlined(part: Picture) -> Iterable[tuple[int, int, int, int]]:
+def _outlined_boxes(part: Picture) -> Iterable[tuple[int, int, int, int]]:
     grey = cv2.cvtColor(part, cv2.COLOR_BGR2GRAY)
     edges = (cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8)) > _EDGE).astype(np.uint8)
     closed = cv2.morphologyEx(edges, cv2.MORPH_CLOSE, np.ones((2, 2), np.uint8))
@@ -303,19 +305,19 @@ def state_of(picture: Picture, box: Box, caption: Box) -> BoxState:
     inside = _inside(picture, box)
     if inside.size == 0:
         return "unsure"
-    ground, text = _colours(picture, box, caption)
+    ground, text = _ground_and_text_colours(picture, box, caption)
     legible = float(np.abs(text - ground).max())
     if _is_even(inside):
         return "empty" if legible > _LEGIBLE and _is_ground(inside, ground, text) else "unsure"
     strong = _range(inside) > max(_STRONG, _LIKE_TEXT * legible)
-    state = _shape(inside, box) if strong else "unsure"
+    state = _state_by_shape(inside, box) if strong else "unsure"
     if state == "unsure" and _is_round(picture, box, ground):
-        return _dot(picture, box, ground, text)
+        return _state_of_radio_button(picture, box, ground, text)
     # A mark that reaches the edge of the inside may be complete a pixel farther out.
-    return _shape(_inside(picture, box, wider=1), box) if strong and state == "unsure" else state
+    return _state_by_shape(_inside(picture, box, wider=1), box) if strong and state == "unsure" else state
 
 
-def look_of(picture: Picture, box: Box) -> bytes:
+def middle_pixels(picture: Picture, box: Box) -> bytes:
     """Return the middle of a box as a few pixels: a dot is small, and a border changes by itself."""
     x = box.width // 4
     y = box.height // 4
@@ -347,7 +349,7 @@ def _is_round(picture: Picture, box: Box, ground: Colour) -> bool:
     return all(np.abs(corner - ground).max() < _EVEN for corner in corners)
 
 
-def _dot(picture: Picture, box: Box, ground: Colour, text: Colour) -> BoxState:
+def _state_of_radio_button(picture: Picture, box: Box, ground: Colour, text: Colour) -> BoxState:
     """Return the state of a radio button, whose border may be thick, from its middle and the rings around that."""
     part = picture[box.top : box.bottom, box.left : box.right].astype(np.int16)
     down, across = np.ogrid[: box.height, : box.width]
@@ -367,26 +369,34 @@ def _stands_out(middle: Levels, ring: Levels) -> bool:
     return bool(even and np.abs(np.median(middle, axis=0) - np.median(ring, axis=0)).max() > _STRONG)
 
 
-def _shape(inside: Levels, box: Box) -> BoxState:
+def _state_by_shape(inside: Levels, box: Box) -> BoxState:
     """Return the state by the mark's shape (tick, dot or bar); the mark may be the lighter or the darker part."""
     grey = inside.astype(np.int32).sum(axis=2)
     middle = (int(grey.max()) + int(grey.min())) // 2
-    states = {_mark((grey > middle).astype(np.uint8), box), _mark((grey <= middle).astype(np.uint8), box)} - {"unsure"}
+    states = {
+        _state_by_mark((grey > middle).astype(np.uint8), box),
+        _state_by_mark((grey <= middle).astype(np.uint8), box),
+    } - {"unsure"}
     return states.pop() if len(states) == 1 else "unsure"
 
 
-def _mark(mask: NDArray[np.uint8], box: Box) -> BoxState:
+def _state_by_mark(mask: NDArray[np.uint8], box: Box) -> BoxState:
     """Return the state that a mark shows; `unsure` if the mask is no mark."""
     side = min(box.width, box.height)
     left, top, width, height = cv2.boundingRect(mask)
     edges = [float(edge.mean()) for edge in (mask[0], mask[-1], mask[:, 0], mask[:, -1])]
     # A mark along an edge is a border: the box was found a pixel or two off its place.
-    if not width or max(edges) > _INSIDE_BORDER or not _central(mask):
+    if not width or max(edges) > _INSIDE_BORDER or not _is_central(mask):
         return "unsure"
     if height <= _BAR_HEIGHT * side and width >= _BAR * height:
         return "mixed"
     fill = float(mask[top : top + height, left : left + width].mean())
-    if max(edges) < _DOT_EDGE and abs(width - height) <= 1 and _DOT[0] < fill < _DOT[1] and _alike(mask, mask[:, ::-1]):
+    if (
+        max(edges) < _DOT_EDGE
+        and abs(width - height) <= 1
+        and _DOT[0] < fill < _DOT[1]
+        and _are_alike(mask, mask[:, ::-1])
+    ):
         return "ticked"
     return "ticked" if fill < _TICK_FILL and _is_tick(mask) else "unsure"
 
@@ -401,14 +411,14 @@ def _is_tick(mask: NDArray[np.uint8]) -> bool:
     return bool(is_connected and low < 0.55 * width and high > low + 0.2 * width)
 
 
-def _central(mask: NDArray[np.uint8]) -> bool:
+def _is_central(mask: NDArray[np.uint8]) -> bool:
     rows, columns = np.nonzero(mask)
     across = columns.mean() / (mask.shape[1] - 1) - 0.5
     down = rows.mean() / (mask.shape[0] - 1) - 0.5
     return bool(abs(across) < _OFF_CENTRE and abs(down) < _OFF_CENTRE)
 
 
-def _alike(mask: NDArray[np.uint8], mirrored: NDArray[np.uint8]) -> bool:
+def _are_alike(mask: NDArray[np.uint8], mirrored: NDArray[np.uint8]) -> bool:
     return float((mask != mirrored).mean()) < 0.15  # noqa: PLR2004
 
 
@@ -422,7 +432,7 @@ def _range(inside: Levels) -> int:
     return int((flat.max(axis=0) - flat.min(axis=0)).max())
 
 
-def _colours(picture: Picture, box: Box, caption: Box) -> tuple[Colour, Colour]:
+def _ground_and_text_colours(picture: Picture, box: Box, caption: Box) -> tuple[Colour, Colour]:
     """Return the colours of the ground (the median beside the box) and of the text (the farthest from it)."""
     left, right = (box.right + 1, caption.right) if box.center[0] < caption.center[0] else (caption.left, box.left)
     words = picture[caption.top : caption.bottom, left:right].reshape(-1, 3).astype(np.float64)

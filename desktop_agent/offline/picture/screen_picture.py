@@ -20,7 +20,7 @@ from desktop_agent.offline.picture.fields import (
     holds_dots,
     indicator_of,
     is_painted_over,
-    look_of,
+    middle_pixels,
 )
 from desktop_agent.offline.plan.outcome import Away, FieldText, NamedBox, ReportedBoxes
 from desktop_agent.screen.ocr.picture import Picture, decoded
@@ -53,17 +53,17 @@ class PictureReader(Protocol):
         """Stop, in the middle of a picture too."""
 
 
-def together(one: Box, other: Box) -> bool:  # noqa: ARG001 - any two
+def are_in_one_window(one: Box, other: Box) -> bool:  # noqa: ARG001 - any two
     """Return True: the windows are unknown."""
     return True
 
 
-def nowhere(box: Box) -> bool:  # noqa: ARG001 - no box
+def is_never_in_front(box: Box) -> bool:  # noqa: ARG001 - no box
     """Return False: the front window is unknown."""
     return False
 
 
-def nothing_away(text: str, wants_field: bool) -> tuple[Away, ...]:  # noqa: ARG001, FBT001 - whatever is meant
+def no_scrolled_away(text: str, wants_field: bool) -> tuple[Away, ...]:  # noqa: ARG001, FBT001 - whatever is meant
     """Return nothing: what the picture doesn't show is unknown."""
     return ()
 
@@ -75,9 +75,9 @@ class ScreenPicture:
         self,
         data: bytes,
         reader: PictureReader,
-        in_front: Callable[[Box], bool] = nowhere,
-        in_one_window: Callable[[Box, Box], bool] = together,
-        scrolled_away: Callable[[str, bool], tuple[Away, ...]] = nothing_away,
+        in_front: Callable[[Box], bool] = is_never_in_front,
+        in_one_window: Callable[[Box, Box], bool] = are_in_one_window,
+        scrolled_away: Callable[[str, bool], tuple[Away, ...]] = no_scrolled_away,
         reported: Callable[[], ReportedBoxes] = ReportedBoxes,
         field_texts: Callable[[], Sequence[FieldText]] = tuple,
     ) -> None:
@@ -218,8 +218,8 @@ def _is_about(box: Box, other: Box) -> bool:
 def switch_of(picture: Picture, caption: Box, at: Box | None = None) -> Indicator | None:
     """Return the nearest switch in the row of a caption; `at` is its place if known."""
     places = [at] if at else sorted(_pills(picture, caption), key=lambda box: _gap(box, caption))
-    states = ((box, _state(picture, box)) for box in places)
-    return next((Indicator(box, state, look_of(picture, box)) for box, state in states if state), None)
+    states = ((box, _switch_state(picture, box)) for box in places)
+    return next((Indicator(box, state, middle_pixels(picture, box)) for box, state in states if state), None)
 
 
 def _pills(picture: Picture, caption: Box) -> list[Box]:
@@ -244,7 +244,7 @@ def _is_pill(box: Box, caption: Box) -> bool:
     return in_row and sized and not caption.holds(*box.center)
 
 
-def _state(picture: Picture, box: Box) -> BoxState | None:
+def _switch_state(picture: Picture, box: Box) -> BoxState | None:
     """Return the state of a switch; None for a shape without a knob at one end."""
     part = picture[box.top : box.bottom, box.left : box.right].astype(np.int16)
     rows = slice(box.height // 3, box.height - box.height // 3)

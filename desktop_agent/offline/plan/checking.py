@@ -23,7 +23,7 @@ from desktop_agent.offline.plan.outcome import (
     field,
     find_all,
     find_anywhere,
-    i_see,
+    match_sentence,
     middle,
 )
 from desktop_agent.offline.plan.steps import (
@@ -84,7 +84,7 @@ def check_tick(verb: CheckTickStep, position: PlanPosition, screen: ScreenReadin
     if isinstance(control, Unseen):
         return control
     _, box = control
-    if why := _doubled_caption(verb.target, position, screen):
+    if why := _ambiguous_caption(verb.target, position, screen):
         return Unseen(why)
     message = Message("The “{text}” box is {words}.", text=verb.target.text, words=WORDS[box.state])
     expected_state = "ticked" if verb.ticked else "empty"
@@ -115,16 +115,16 @@ def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> StepO
     if isinstance(control, Unseen):
         return control
     caption, box = control
-    if not position.phase and (why := _doubled_caption(verb.target, position, screen)):
+    if not position.phase and (why := _ambiguous_caption(verb.target, position, screen)):
         return Unseen(why)
     goal: BoxState = "ticked" if verb.ticked else "empty"
     if box.state == goal:
-        return Passed(sentences(i_see(caption), Message("It is {words}.", words=WORDS[goal])))
+        return Passed(sentences(match_sentence(caption), Message("It is {words}.", words=WORDS[goal])))
     if len(position.indicators) != position.phase:
         return Failed(
             Message("I no longer know what the “{text}” box looked like before I clicked it.", text=verb.target.text)
         )
-    return _next(verb, position, box, compared(goal, position.indicators, box))
+    return _outcome_of_verdict(verb, position, box, tick_verdict(goal, position.indicators, box))
 
 
 def caption_and_box(
@@ -134,15 +134,17 @@ def caption_and_box(
     captions = find_all(target, position, screen)
     # A heading, or a word in the window in front, may read like the caption; it has no box.
     places = (*captions, *find_anywhere(target, position, screen)) if captions else ()
-    pairs = ((place, screen.indicator(place.box, at)) for place in places if at is None or _belongs(at, place.box))
+    pairs = (
+        (place, screen.indicator(place.box, at)) for place in places if at is None or _is_at_caption(at, place.box)
+    )
     pair = next(((place, box) for place, box in pairs if box), None)
     if pair is not None:
         return pair
     no_box = Message("I don't see a box next to it, so I can't tell whether it's ticked.")
-    return Unseen(sentences(i_see(captions[0]), no_box) if captions else why_missing(target, screen.lines()))
+    return Unseen(sentences(match_sentence(captions[0]), no_box) if captions else why_missing(target, screen.lines()))
 
 
-def _doubled_caption(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> str:
+def _ambiguous_caption(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> str:
     captions = find_all(target, position, screen)
     return (
         doubled(target, [caption for caption in captions if screen.indicator(caption.box)], position)
@@ -151,7 +153,7 @@ def _doubled_caption(target: TextTarget, position: PlanPosition, screen: ScreenR
     )
 
 
-def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickVerdict) -> StepOutcome:
+def _outcome_of_verdict(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickVerdict) -> StepOutcome:
     name = verb.target.text
     state = WORDS[box.state]
     match verdict:
@@ -176,7 +178,7 @@ def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickV
             )
 
 
-def compared(goal: BoxState, looks: tuple[Indicator, ...], now: Indicator) -> TickVerdict:
+def tick_verdict(goal: BoxState, looks: tuple[Indicator, ...], now: Indicator) -> TickVerdict:
     """Return the verdict from a box's looks before each click and `now`, which is not surely the goal."""
     if not looks:
         return "click"
@@ -197,7 +199,7 @@ def compared(goal: BoxState, looks: tuple[Indicator, ...], now: Indicator) -> Ti
     return "click" if opposite in {first.state, second.state} and len(looks) < _MOST_CLICKS else "unclear"
 
 
-def _belongs(box: Box, caption: Box) -> bool:
+def _is_at_caption(box: Box, caption: Box) -> bool:
     """Return whether a box is where a caption's box would be."""
     is_beside = caption.left - 3 * caption.height < box.center[0] < caption.right + 3 * caption.height
     return is_beside and abs(box.center[1] - caption.center[1]) <= caption.height // 2
@@ -219,9 +221,9 @@ def wait_for(verb: WaitForStep, position: PlanPosition, screen: ScreenReading, n
     place = certain(verb.target, screen)
     text = verb.target.text
     if bool(place) != verb.gone:
-        return Passed(i_see(place) if place else Message("“{text}” is gone.", text=text))
+        return Passed(match_sentence(place) if place else Message("“{text}” is gone.", text=text))
     since = position.since_ms or now_ms
-    state = i_see(place) if place else not_seen(text, screen.lines())
+    state = match_sentence(place) if place else not_seen(text, screen.lines())
     left_s = verb.seconds - (now_ms - since) / 1000
     if left_s <= 0:
         return Failed(sentences(Message("I waited {seconds:g} s.", seconds=verb.seconds), state))
@@ -252,7 +254,11 @@ def check(verb: CheckStep, screen: ScreenReading) -> StepOutcome:
     """Pass when a text is visible, or absent, as the step requires."""
     place = certain(verb.target, screen)
     if place and not verb.visible:
-        return Unseen(Message("“{text}” shouldn't be visible, but {place}", text=verb.target.text, place=i_see(place)))
+        return Unseen(
+            Message("“{text}” shouldn't be visible, but {place}", text=verb.target.text, place=match_sentence(place))
+        )
     if not place and verb.visible:
         return Unseen(not_seen(verb.target.text, screen.lines()))
-    return Passed(i_see(place) if place else Message("“{text}” isn't visible, as expected.", text=verb.target.text))
+    return Passed(
+        match_sentence(place) if place else Message("“{text}” isn't visible, as expected.", text=verb.target.text)
+    )

@@ -14,7 +14,7 @@ from enum import IntEnum
 from desktop_agent.core.actions.action import Click, Press, Scroll, Type
 from desktop_agent.core.controls.boxes import Box, box_of
 from desktop_agent.core.controls.locator import likeness
-from desktop_agent.core.controls.read_text import TextTarget, is_there, not_seen
+from desktop_agent.core.controls.read_text import TextTarget, certain_place, not_seen
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.core.texts.secret_text import secrets_in
 from desktop_agent.offline.plan.outcome import (
@@ -27,7 +27,7 @@ from desktop_agent.offline.plan.outcome import (
     Unseen,
     digest,
     field,
-    i_see,
+    match_sentence,
     middle,
 )
 from desktop_agent.offline.plan.pointing import MOST_SCROLLS, NOTCH_PX
@@ -88,26 +88,26 @@ def _typed_text_outcome(verb: TypeStep, into: TextTarget, position: PlanPosition
     # A program knows what is in its field; a picture is read only where it doesn't say.
     reported = screen.text_in(position.mark)
     if reported is not None:
-        has_it = has_taken(reported.text, verb.text, many_lines=reported.many_lines)
-        return shows_it if has_it else _other_text(verb, into, reported.text)
+        has_it = has_typed_text(reported.text, verb.text, many_lines=reported.many_lines)
+        return shows_it if has_it else _differing_text(verb, into, reported.text)
     if not ocr_can_read(verb.text):
         return unchecked
     pieces = pieces_in(screen, position.mark)
     row = row_in(screen, position.mark)
     if _keeps_old_text(verb, position, (pieces, row)):
-        return _other_text(verb, into, " ".join(pieces or row))
+        return _differing_text(verb, into, " ".join(pieces or row))
     # The field may be larger than the recognized box.
     before = {line.text for line in position.before}
     new_lines = tuple(line.text for line in screen.lines() if line.text not in before)
-    if took(pieces, verb.text) or took(new_lines, verb.text):
+    if shows_typed_text(pieces, verb.text) or shows_typed_text(new_lines, verb.text):
         return shows_it
-    if took(row, verb.text):
+    if shows_typed_text(row, verb.text):
         return shows_it
     field_text = " ".join(pieces or row)
     # The caret stands behind what has just been typed, and is read as a letter. A digit more is another number.
     if not verb.text[-1:].isdigit() and _folded(field_text) == _folded(verb.text) + _CARET:
         return shows_it
-    return _other_text(verb, into, field_text)
+    return _differing_text(verb, into, field_text)
 
 
 def _keeps_old_text(verb: TypeStep, position: PlanPosition, readings: Sequence[Sequence[str]]) -> bool:
@@ -121,7 +121,7 @@ def _keeps_old_text(verb: TypeStep, position: PlanPosition, readings: Sequence[S
     return any(_folded("".join(pieces)) in {text + old_text, old_text + text} for pieces in readings)
 
 
-def _other_text(verb: TypeStep, into: TextTarget, field_text: str) -> Unseen:
+def _differing_text(verb: TypeStep, into: TextTarget, field_text: str) -> Unseen:
     what = (
         Message("the field shows “{shown}”", shown=field_text)
         if field_text
@@ -136,7 +136,7 @@ def _click_field(verb: TypeStep, into: TextTarget, position: PlanPosition, scree
         return control
     place, box = control
     replaces = verb.replace or box.height < _ONE_ROW * place.box.height
-    message = sentences(i_see(place), Message("Its field is at {center}.", center=box.center))
+    message = sentences(match_sentence(place), Message("Its field is at {center}.", center=box.center))
     return Do(Click(middle(box)), message, then=TypingPhase.SELECT if replaces else TypingPhase.TYPE, mark=box)
 
 
@@ -147,7 +147,7 @@ def select(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> S
     if position.phase != _CHOSEN:
         return _click_option(verb, position, screen)
     chosen_lines = [line for line in screen.lines() if box_of(line).touches(position.mark)]
-    if is_there(TextTarget(verb.option), chosen_lines) or is_text(row_in(screen, position.mark), verb.option):
+    if certain_place(TextTarget(verb.option), chosen_lines) or is_text(row_in(screen, position.mark), verb.option):
         return Passed(Message("“{option}” is chosen.", option=verb.option))
     return Unseen(
         Message(
@@ -164,7 +164,7 @@ def _open_list(verb: SelectStep, position: PlanPosition, screen: ScreenReading) 
         return control
     place, box = control
     inside = [line for line in screen.lines() if box_of(line).touches(box)]
-    option = is_there(TextTarget(verb.option), inside)
+    option = certain_place(TextTarget(verb.option), inside)
     if option and box.height > _ONE_ROW * place.box.height:
         return Do(
             Click(middle(option.box)),
@@ -175,7 +175,7 @@ def _open_list(verb: SelectStep, position: PlanPosition, screen: ScreenReading) 
         return Passed(Message("“{option}” is already chosen.", option=verb.option))
     return Do(
         Click(middle(box)),
-        sentences(i_see(place), Message("Its list is at {center}.", center=box.center)),
+        sentences(match_sentence(place), Message("Its list is at {center}.", center=box.center)),
         then=1,
         mark=box,
     )
@@ -187,13 +187,13 @@ def _click_option(verb: SelectStep, position: PlanPosition, screen: ScreenReadin
     here = [line for line in screen.lines() if box_of(line).touches(column)]
     before = {(line.text, line.top) for line in position.before}
     fresh = [line for line in here if (line.text, line.top) not in before]
-    place = is_there(TextTarget(verb.option), fresh) or is_there(TextTarget(verb.option), here)
-    listed = is_there(TextTarget(verb.option), [line for line in position.before if box_of(line).touches(column)])
+    place = certain_place(TextTarget(verb.option), fresh) or certain_place(TextTarget(verb.option), here)
+    listed = certain_place(TextTarget(verb.option), [line for line in position.before if box_of(line).touches(column)])
     # The list that was pressed in closes when a person presses a card; they may have chosen by hand, too.
     if position.tries and listed and not (place and place.box.touches(listed.box)):
         return _open_list(verb, position, screen)
     if place:
-        return Do(Click(middle(place.box)), i_see(place), then=_CHOSEN, mark=position.mark)
+        return Do(Click(middle(place.box)), match_sentence(place), then=_CHOSEN, mark=position.mark)
     scrolled = position.phase > _CHOSEN
     if scrolled and (position.texts == digest(screen.lines()) or position.phase > MOST_SCROLLS):
         return Failed(
@@ -241,7 +241,7 @@ def has_text(pieces: Sequence[str], text: str) -> bool:
     return bool(pattern) and bool(re.search(rf"(?<!\w){pattern}(?!\w)", _folded(" ".join(pieces), spaced=True)))
 
 
-def took(pieces: Sequence[str], text: str) -> bool:
+def shows_typed_text(pieces: Sequence[str], text: str) -> bool:
     """Return whether a field shows a typed text, or its end or beginning if the text is longer than the field."""
     if is_text(pieces, text) or has_text(pieces, text):
         return True
@@ -293,18 +293,18 @@ _DIGITS_AND_MARKS = re.compile(r"\d[\d.,']*\d|\d")
 _CURRENCIES = "€$£¥₣₹%"
 
 
-def has_taken(reported: str, text: str, *, many_lines: bool) -> bool:
+def has_typed_text(reported: str, text: str, *, many_lines: bool) -> bool:
     """Return whether a field has taken a typed text; one of many lines may report only the end of a long text."""
     own = _folded_report(reported).casefold()
     wanted = _folded_report(text).casefold()
-    if wanted in own or _is_same(own, wanted):  # a name may be written in capitals
+    if wanted in own or _is_same_content(own, wanted):  # a name may be written in capitals
         return True
     return many_lines and len(own) >= _REPORTED_TAIL and wanted.endswith(own)
 
 
 def is_written_so(reported: str, text: str) -> bool:
     """Return whether a field has exactly this text, however it writes it."""
-    return _is_same(_folded_report(reported), _folded_report(text))
+    return _is_same_content(_folded_report(reported), _folded_report(text))
 
 
 def contains(reported: str, text: str) -> bool:
@@ -327,12 +327,12 @@ def _is_in_number(text: str, start: int, end: int) -> bool:
     return any(_MARKED_NUMBER.fullmatch(found[0]) and found.span() != (start, end) for found in numbers)
 
 
-def _is_same(own: str, wanted: str) -> bool:
+def _is_same_content(own: str, wanted: str) -> bool:
     """Return whether two texts have the same letters, digits and signs, but for what a field puts between them."""
     if own == wanted:
         return True
-    number = _number(wanted)
-    own_number = _number(own.strip(_CURRENCIES + " "))
+    number = _number_parts(wanted)
+    own_number = _number_parts(own.strip(_CURRENCIES + " "))
     if number is not None and own_number is not None:
         return number == own_number
     may_drop = _DROPPED if re.search(r"\d", wanted) else frozenset[str]()
@@ -347,7 +347,7 @@ def _is_same(own: str, wanted: str) -> bool:
     return bool(wanted) and all(letter in may_drop for letter in wanted[at:])
 
 
-def _number(text: str) -> tuple[str, str, str] | None:
+def _number_parts(text: str) -> tuple[str, str, str] | None:
     """Return the sign, the whole part and the fraction of a number; None of anything else."""
     found = _NUMBER.fullmatch(text)
     if found is None:

@@ -18,11 +18,11 @@ from desktop_agent.core.controls.read_text import (
     TextPlace,
     TextTarget,
     anchors_of,
+    certain_place,
     choices,
-    in_column,
-    is_there,
+    is_in_one_row,
     matching,
-    one_row,
+    places_in_column,
     why_missing,
 )
 from desktop_agent.core.controls.screen_contents import TextLine
@@ -102,7 +102,7 @@ class FileReading:
     problem: str = ""
 
 
-def nothing_in_front(scene: Scene) -> frozenset[int]:  # noqa: ARG001 - the windows are unknown
+def no_windows_in_front(scene: Scene) -> frozenset[int]:  # noqa: ARG001 - the windows are unknown
     """Return no window."""
     return frozenset()
 
@@ -120,7 +120,7 @@ class Computer:
 
     programs: Mapping[str, str] = values(default_factory=dict)
     read_file: Callable[[str], FileReading] | None = None
-    in_front: Callable[[Scene], frozenset[int]] = nothing_in_front
+    in_front: Callable[[Scene], frozenset[int]] = no_windows_in_front
     scrolled_away: Callable[[Frame, frozenset[int], str, bool], Coroutine[None, None, tuple[Away, ...]]] | None = None
     reported: Callable[[Frame, frozenset[int]], Coroutine[None, None, ReportedBoxes]] | None = None
     field_texts: Callable[[Frame, frozenset[int]], Coroutine[None, None, tuple[FieldText, ...]]] | None = None
@@ -319,7 +319,7 @@ def _places_named(
 
 def certain(target: TextTarget, screen: ScreenReading) -> TextPlace | None:
     """Return where a text certainly is, a sign of one or two letters too."""
-    return is_there(target, screen.lines()) or is_there(target, signs(target, screen))
+    return certain_place(target, screen.lines()) or certain_place(target, signs(target, screen))
 
 
 def signs(target: TextTarget, screen: ScreenReading) -> tuple[TextLine, ...]:
@@ -330,7 +330,7 @@ def signs(target: TextTarget, screen: ScreenReading) -> tuple[TextLine, ...]:
     return tuple(replace(line, text=sign) for line in screen.small() if line.text.translate(_SIGNS) == sign)
 
 
-def i_see(place: TextPlace) -> str:
+def match_sentence(place: TextPlace) -> str:
     """Return a sentence that names a place and the number of its matches."""
     if place.reported:
         return Message("A control here is called “{text}”.", text=place.text)
@@ -358,8 +358,8 @@ def field(
     pointing = with_field(_labels_with_colon(target, labels, screen))
     boxes = boxes or pointing
     if not boxes:
-        return Unseen(sentences(i_see(labels[0]), Message("There is no field next to it or below it.")))
-    likely = next(filter(None, map(_adjacent, (boxes, pointing))), boxes)
+        return Unseen(sentences(match_sentence(labels[0]), Message("There is no field next to it or below it.")))
+    likely = next(filter(None, map(_in_same_row, (boxes, pointing))), boxes)
     why = doubled(target, [label for label, _ in likely], position)
     return Unseen(why) if why else likely[0]
 
@@ -398,7 +398,7 @@ def _labels_with_colon(target: TextTarget, labels: Sequence[TextPlace], screen: 
     return [TextPlace(match.text, match.box) for match in matches if match.text.endswith(":")]
 
 
-def _adjacent(pairs: Sequence[tuple[TextPlace, Box]]) -> list[tuple[TextPlace, Box]]:
+def _in_same_row(pairs: Sequence[tuple[TextPlace, Box]]) -> list[tuple[TextPlace, Box]]:
     """Return the labels with a field on their own row."""
     return [
         (label, box)
@@ -407,7 +407,7 @@ def _adjacent(pairs: Sequence[tuple[TextPlace, Box]]) -> list[tuple[TextPlace, B
     ]
 
 
-def doubled_anchor(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> str:
+def ambiguous_anchor(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> str:
     """Return why a target's anchor is ambiguous: several anchors have the target; empty if it isn't."""
     if target.anchor is None:
         return ""
@@ -419,8 +419,8 @@ def doubled_anchor(target: TextTarget, position: PlanPosition, screen: ScreenRea
 
 def doubled(target: TextTarget, places: Sequence[TextPlace], position: PlanPosition) -> str:
     """Return why a target is ambiguous (several in a list, none alone in the last control's row); empty if it isn't."""
-    column = [] if target.ordinal or target.relation else in_column(places)
-    at_hand = [place for place in column if position.mark.width and one_row(place.box, position.mark)]
+    column = [] if target.ordinal or target.relation else places_in_column(places)
+    at_hand = [place for place in column if position.mark.width and is_in_one_row(place.box, position.mark)]
     return _ambiguity(target.text, len(column)) if len(column) > 1 and len(at_hand) != 1 else ""
 
 

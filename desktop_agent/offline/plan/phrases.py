@@ -46,7 +46,7 @@ class OpenQuote:
 
 def phrases(task: str) -> tuple[Phrase, ...] | OpenQuote:
     """Cut a task at line breaks, semicolons, full stops, "then", and at commas and "and" before a verb."""
-    masked = _mask(task.replace(_MARK, ""))
+    masked = _with_quotes_masked(task.replace(_MARK, ""))
     if isinstance(masked, OpenQuote):
         return masked
     marked, quotes = masked
@@ -67,12 +67,12 @@ def _bare(piece: str) -> str:
     return piece.strip(" \t\r,.")
 
 
-def _mask(task: str) -> tuple[str, list[tuple[str, str]]] | OpenQuote:
+def _with_quotes_masked(task: str) -> tuple[str, list[tuple[str, str]]] | OpenQuote:
     pieces: list[str] = []
     quotes: list[tuple[str, str]] = []
     at = 0
     while at < len(task):
-        if not _opens(task, at):
+        if not _is_opening_quote(task, at):
             pieces.append(task[at])
             at += 1
             continue
@@ -85,7 +85,7 @@ def _mask(task: str) -> tuple[str, list[tuple[str, str]]] | OpenQuote:
     return "".join(pieces), quotes
 
 
-def _opens(task: str, at: int) -> bool:
+def _is_opening_quote(task: str, at: int) -> bool:
     """Return whether a quote begins here; an apostrophe inside a word ("don't") does not."""
     after_word = at > 0 and task[at - 1].isalnum()
     return task[at] in _CLOSING and not (after_word and task[at] in _INSIDE_WORDS)
@@ -203,7 +203,7 @@ def unknown(phrase: Phrase, why: str = "") -> UnknownStep:
     return UnknownStep(why, f'click "{label[1]}"' if label else "")
 
 
-def never_closed(quote: str) -> UnknownStep:
+def unclosed_quote(quote: str) -> UnknownStep:
     """Return the message for a quote without an end; `quote` is its beginning."""
     return UnknownStep(Message("The quote that starts at {rest} has no closing quotation mark.", rest=quote))
 

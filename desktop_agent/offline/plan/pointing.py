@@ -8,7 +8,7 @@ from typing import Final
 
 from desktop_agent.core.actions.action import Click, Drag, Scroll, Wait
 from desktop_agent.core.controls.boxes import Box, box_of
-from desktop_agent.core.controls.read_text import TextPlace, TextTarget, closest, is_there, not_seen, why_missing
+from desktop_agent.core.controls.read_text import TextPlace, TextTarget, certain_place, closest, not_seen, why_missing
 from desktop_agent.core.decisions.question_words import PRESSES
 from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.texts.message import Message, sentences
@@ -33,7 +33,7 @@ from desktop_agent.offline.plan.outcome import (
     find,
     find_all,
     find_controls,
-    i_see,
+    match_sentence,
     middle,
     named_place,
     short_digest,
@@ -77,7 +77,7 @@ _MOST_REST = 6
 def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Click a text; the user must confirm one that is about sending, paying and the like."""
     named = named_place(verb.target, screen, ("written", "chosen")) if _is_field(verb) else None
-    places = [] if named else _places(verb, position, screen)
+    places = [] if named else _click_places(verb, position, screen)
     # A name that is written nowhere: that of a button with an icon, or of a field with a text in it.
     named = named or (None if places else named_place(verb.target, screen, ("written", "chosen", "pressed")))
     # A heading, a label or a text may have the words of the only button.
@@ -86,7 +86,7 @@ def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> Ste
     if named:
         place, box = named
         warning = warning_of(verb.target.text, place.text) if verb.button == "left" else ""
-        return Do(Click(middle(box), verb.button, verb.count), i_see(place), mark=box, warning=warning)
+        return Do(Click(middle(box), verb.button, verb.count), match_sentence(place), mark=box, warning=warning)
     if not places:
         return Unseen(_why_no_control(verb, position, screen) or why_missing(verb.target, screen.lines()))
     is_field = _is_field(verb)
@@ -98,10 +98,10 @@ def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> Ste
     in_row = (line for line in screen.lines() if abs(box_of(line).center[1] - box.center[1]) < box.height // 2)
     words = " ".join(line.text for line in in_row if box_of(line).touches(place.box))
     why = warning_of(verb.target.text, place.text, words) if verb.button == "left" else ""
-    return Do(Click(middle(box), verb.button, verb.count), i_see(place), mark=box, warning=why)
+    return Do(Click(middle(box), verb.button, verb.count), match_sentence(place), mark=box, warning=why)
 
 
-def _places(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> list[TextPlace]:
+def _click_places(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> list[TextPlace]:
     """Return the equally good places of a click: of a control, unless the step names a field by its label or a text."""
     if _is_field(verb) or verb.target.kind in NO_CONTROLS:
         return find_all(verb.target, position, screen)
@@ -147,10 +147,10 @@ def warning_of(*names: str) -> str:
 def scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Turn the wheel once, or until a text is visible or nothing moves any more."""
     if verb.until is not None:
-        place = is_there(TextTarget(verb.until), screen.lines())
+        place = certain_place(TextTarget(verb.until), screen.lines())
         # A line that is cut off at the edge of the picture is not in sight yet.
         if place and place.box.bottom < screen.size[1] and place.box.right <= screen.size[0]:
-            return Passed(i_see(place))
+            return Passed(match_sentence(place))
         if position.phase and (position.texts == digest(screen.lines()) or position.phase > MOST_SCROLLS):
             return Failed(
                 sentences(Message("Scrolling no longer has any effect."), not_seen(verb.until, screen.lines()))
@@ -194,7 +194,9 @@ def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> StepO
     (x, y) = source.box.center
     (end_x, end_y) = to.box.center
     path = (ImagePoint(x + round((end_x - x) * part), y + round((end_y - y) * part)) for part in _DRAG_POINTS)
-    return Do(Drag(tuple(path)), Message("{source} {to}", source=i_see(source), to=i_see(to)), mark=to.box)
+    return Do(
+        Drag(tuple(path)), Message("{source} {to}", source=match_sentence(source), to=match_sentence(to)), mark=to.box
+    )
 
 
 def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, computer: Computer) -> StepOutcome:
@@ -223,7 +225,7 @@ def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, 
     lines = screen.lines()
     same = position.texts == digest(lines)
     if position.phase < _SEEN:
-        return _until_new(name, position, same=same)
+        return _wait_for_new_window(name, position, same=same)
     if short_digest(lines) == position.start_texts:  # what has come is gone again, as a program's first picture
         return Do(Wait(_WAIT_S), Message("“{name}” hasn't appeared yet.", name=name), then=1)
     if same or position.phase - _SEEN >= _MOST_REST:
@@ -237,7 +239,7 @@ def _only_program_named(name: str, programs: Mapping[str, str]) -> str | None:
     return functions.pop() if len(functions) == 1 else None
 
 
-def _until_new(name: str, position: PlanPosition, *, same: bool) -> StepOutcome:
+def _wait_for_new_window(name: str, position: PlanPosition, *, same: bool) -> StepOutcome:
     if not same:
         return Do(Wait(_WAIT_S), Message("“{name}” is coming.", name=name), then=_SEEN)
     if position.phase > _MOST_WAITS:
@@ -262,7 +264,7 @@ def seek(verb: Verb, position: PlanPosition, screen: ScreenReading, outcome: Ste
     continues = position.seeking.is_last and position.phase == 0
     if not (lacks or continues) or position.seeking.turns >= MOST_TURNS:
         return outcome
-    for target, is_field in _needed(verb):
+    for target, is_field in _needed_texts(verb):
         if not is_field and (not lacks or find(target, position, screen) or certain(target, screen)):
             continue
         found = screen.scrolled_away(target.text, wants_field=is_field)
@@ -277,7 +279,7 @@ def seek(verb: Verb, position: PlanPosition, screen: ScreenReading, outcome: Ste
                     of=len(found),
                 )
             )
-        return _turn(found[0], verb, position, screen, now_ms) or outcome
+        return _wheel_turn(found[0], verb, position, screen, now_ms) or outcome
     return outcome
 
 
@@ -287,7 +289,7 @@ def _lacks_something(verb: Verb, position: PlanPosition, outcome: StepOutcome) -
     return position.phase == 0 and isinstance(outcome, Unseen | Failed)
 
 
-def _needed(verb: Verb) -> list[tuple[TextTarget, bool]]:
+def _needed_texts(verb: Verb) -> list[tuple[TextTarget, bool]]:
     """Return the texts that a step needs on the picture, an anchor first, and whether a field is meant."""
     targets: list[tuple[TextTarget, bool]] = []
     match verb:
@@ -314,7 +316,7 @@ def _needed(verb: Verb) -> list[tuple[TextTarget, bool]]:
     ]
 
 
-def _turn(away: Away, verb: Verb, position: PlanPosition, screen: ScreenReading, now_ms: int) -> Do | None:
+def _wheel_turn(away: Away, verb: Verb, position: PlanPosition, screen: ScreenReading, now_ms: int) -> Do | None:
     """Return the next turn of the wheel; None once it has had no effect at any of its points."""
     before = position.seeking
     had_no_effect = before.is_last and position.texts == digest(screen.lines())
@@ -322,22 +324,22 @@ def _turn(away: Away, verb: Verb, position: PlanPosition, screen: ScreenReading,
     points = away.at[:_MOST_POINTS]
     if points_tried >= len(points):
         return None
-    dx = _at_once(away.dx) if not away.dy else 0  # one way at a time, as the wheel turns
-    dy = _at_once(away.dy)
+    dx = _distance_at_once(away.dx) if not away.dy else 0  # one way at a time, as the wheel turns
+    dy = _distance_at_once(away.dy)
     return Do(
         Scroll(points[points_tried], dx, dy),
-        _words(away, dx, dy),
+        _turn_sentence(away, dx, dy),
         then=position.phase,
         since_ms=(position.since_ms or now_ms) if isinstance(verb, WaitForStep) else None,
         seeking=Seeking(before.turns + 1, points_tried, is_last=True, is_centred=before.is_centred or away.at_edge),
     )
 
 
-def _at_once(distance_px: int) -> int:
+def _distance_at_once(distance_px: int) -> int:
     return max(-_FARTHEST_PX, min(_FARTHEST_PX, distance_px))
 
 
-def _words(away: Away, dx: int, dy: int) -> str:
+def _turn_sentence(away: Away, dx: int, dy: int) -> str:
     if dy > 0:
         return Message("“{name}” is further down, so I'll scroll to it.", name=away.name)
     if dy < 0:

@@ -24,7 +24,7 @@ class ForeignBusError(Exception):
 
 
 @contextmanager
-def own_bus(session: str, accessibility: str) -> Iterator[str]:
+def session_accessibility_bus(session: str, accessibility: str) -> Iterator[str]:
     """Give the address of the accessibility bus; ForeignBusError when it does not belong to this session bus.
 
     What is looked at is what is connected to, whatever becomes of its name meanwhile. May block for as long as
@@ -34,14 +34,14 @@ def own_bus(session: str, accessibility: str) -> Iterator[str]:
     if namespace is None or namespace == namespace_of("self"):
         yield accessibility
         return
-    with _held(accessibility) as place:
-        if _namespace_at(place) != namespace:
+    with _pinned_socket_path(accessibility) as place:
+        if _listener_namespace(place) != namespace:
             raise ForeignBusError
         yield f"unix:path={place}" if place.startswith("/") else accessibility
 
 
 @contextmanager
-def _held(address: str) -> Iterator[str]:
+def _pinned_socket_path(address: str) -> Iterator[str]:
     """Give a path that leads to the socket at an address, wherever its name leads later; empty where there is none."""
     found = _PATH.match(address)
     if found is None or found[1] == "abstract":
@@ -58,7 +58,7 @@ def _held(address: str) -> Iterator[str]:
         os.close(fd)
 
 
-def _namespace_at(place: str) -> int | None:
+def _listener_namespace(place: str) -> int | None:
     """Return the process namespace of the process that listens there; None if unknown."""
     with suppress(OSError), closing(socket.socket(socket.AF_UNIX)) as connection:
         connection.settimeout(_WITHIN_S)
@@ -79,5 +79,5 @@ class SessionPids:
 
 
 def _namespace_of_bus(address: str) -> int | None:
-    with _held(address) as place:
-        return _namespace_at(place)
+    with _pinned_socket_path(address) as place:
+        return _listener_namespace(place)

@@ -23,12 +23,12 @@ from desktop_agent.core.programs import is_browser
 from desktop_agent.core.texts.field_text import FieldSource
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.dbus import Target, call, connect, disconnect, session_address
-from desktop_agent.platforms.atspi.bus_owner import own_bus
+from desktop_agent.platforms.atspi.bus_owner import session_accessibility_bus
 from desktop_agent.platforms.atspi.field_reader import FieldReader
-from desktop_agent.platforms.atspi.look import LookQuestions, OnAnswered, Reference, ignore_answer
-from desktop_agent.platforms.atspi.places import DESKTOP_CORNER, OnDesktop, Origins, origins_here
+from desktop_agent.platforms.atspi.look import AccessibilityQueries, OnAnswered, Reference, ignore_answer
+from desktop_agent.platforms.atspi.places import DESKTOP_CORNER, DesktopOrigins, Origins, session_origins
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
-from desktop_agent.platforms.atspi.window_look import WindowLook, active_window
+from desktop_agent.platforms.atspi.window_look import WindowQuery, active_window
 from desktop_agent.screen.controls.accessible_nodes import Node, listed
 from desktop_agent.screen.controls.window import ActiveWindow, AwayControl, Control, HitResult, KeyboardFocus
 
@@ -113,14 +113,14 @@ def why_not() -> str:
 
 def create() -> AtspiControls:
     """Return the backend; it connects when it is first asked."""
-    return AtspiControls(origins_here())
+    return AtspiControls(session_origins())
 
 
 def password_fields() -> PasswordFields:
     """Return what finds the fields for passwords; it has begun to connect."""
     from desktop_agent.platforms.atspi.password_fields import PasswordFields
 
-    fields = PasswordFields(_connect, origins_here())
+    fields = PasswordFields(_connect, session_origins())
     fields.start()
     return fields
 
@@ -128,7 +128,7 @@ def password_fields() -> PasswordFields:
 class AtspiControls:
     """Asks programs for the names of their controls, every time again but what still holds; for one event loop."""
 
-    def __init__(self, origins: Origins = OnDesktop()) -> None:  # noqa: B008 - it keeps nothing
+    def __init__(self, origins: Origins = DesktopOrigins()) -> None:  # noqa: B008 - it keeps nothing
         self._origins = origins
         self._bus: asyncio.Task[MessageBus] | None = None
         self._memory = TreeCache()
@@ -143,9 +143,9 @@ class AtspiControls:
 
     async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> HitResult:
         """Return the innermost control under a point."""
-        looked = await self._looked(window, box, lambda look: look.hit_test(at), since=since)
+        looked = await self._query_window(window, box, lambda look: look.hit_test(at), since=since)
         result, editors = looked or (HitResult(), [])
-        self._remember(reversed(editors))
+        self._remember_fields(reversed(editors))
         return result
 
     async def with_keyboard(
@@ -156,35 +156,35 @@ class AtspiControls:
         What is in a page is asked again. So is all where another program than a browser reports one, or nothing.
         """
 
-        def asked(look: WindowLook) -> Awaitable[tuple[KeyboardFocus, Node | None]]:
+        def asked(look: WindowQuery) -> Awaitable[tuple[KeyboardFocus, Node | None]]:
             return look.keyboard(by_return=by_return, mnemonic=mnemonic)
 
-        report = await self._looked(window, box, asked, since=since, keys=True)
+        report = await self._query_window(window, box, asked, since=since, keys=True)
         keyboard, node = report or (KeyboardFocus(), None)
         if since < math.inf and (node is None or node.in_page) and not is_browser(window.app):
             return await self.with_keyboard(window, box, by_return=by_return, mnemonic=mnemonic)
-        self._remember(() if node is None else (node,))
+        self._remember_fields(() if node is None else (node,))
         return keyboard if node is None else replace(keyboard, object=node.of)
 
     async def active(self) -> ActiveWindow | None:
         """Return the window in use as programs report it, if a single one is."""
-        return await self._asked(None, active_window)
+        return await self._query_program(None, active_window)
 
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
         """Return what a window's program shows that can be used, with the words beside it, from the top down."""
-        return listed(await self._looked(window, box, lambda look: look.listed(), since=since) or ())
+        return listed(await self._query_window(window, box, lambda look: look.listed(), since=since) or ())
 
     async def scrolled_away(self, window: Window, box: Rect, wanted: Callable[[str], bool]) -> Sequence[AwayControl]:
         """Return what a window's program has and doesn't show, of what has a wanted name."""
-        return await self._looked(window, box, lambda look: look.scrolled_away(wanted)) or ()
+        return await self._query_window(window, box, lambda look: look.scrolled_away(wanted)) or ()
 
     async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
         """Return the lines that a window's program shows."""
-        return await self._looked(window, box, lambda look: look.texts()) or ()
+        return await self._query_window(window, box, lambda look: look.texts()) or ()
 
     async def address(self, window: Window, box: Rect) -> str:
         """Return the address of the page that a window shows."""
-        return await self._looked(window, box, lambda look: look.address()) or ""
+        return await self._query_window(window, box, lambda look: look.address()) or ""
 
     def may_report(self, window: Window) -> bool:
         """Return whether the window's program may yet name its controls; a new one joins the bus in a moment."""
@@ -209,17 +209,17 @@ class AtspiControls:
             with suppress(Exception):  # the bus has ended by itself, in any of many ways
                 await disconnect(connecting.result())
 
-    def _remember(self, nodes: Iterable[Node]) -> None:
+    def _remember_fields(self, nodes: Iterable[Node]) -> None:
         for node in nodes:
             if node.of in self._recent:
                 self._recent.remove(node.of)
             self._recent.append(node.of)
 
-    async def _looked(
+    async def _query_window(
         self,
         window: Window,
         box: Rect,
-        ask: Callable[[WindowLook], Awaitable[T]],
+        ask: Callable[[WindowQuery], Awaitable[T]],
         *,
         since: float = math.inf,
         keys: bool = False,
@@ -230,13 +230,13 @@ class AtspiControls:
         lasting = math.inf if browser and keys else lasting
 
         async def at_window(tree: Tree) -> T:
-            return await ask(WindowLook(tree, window, box, drawn))
+            return await ask(WindowQuery(tree, window, box, drawn))
 
         drawn = self._origins.drawn(window.id, box)
         origin = self._origins.of(window.id, box)
-        return await self._asked(window.pid, at_window, lasting, origin, keys=keys, browser=browser)
+        return await self._query_program(window.pid, at_window, lasting, origin, keys=keys, browser=browser)
 
-    async def _asked(
+    async def _query_program(
         self,
         pid: int | None,
         ask: Callable[[Tree], Awaitable[T]],
@@ -246,12 +246,12 @@ class AtspiControls:
         keys: bool = True,
         browser: bool = False,
     ) -> T | None:
-        look: LookQuestions | None = None
+        look: AccessibilityQueries | None = None
         was_silent = self._patience.is_silent(pid)
         try:
             async with asyncio.timeout(CONNECT_WITHIN_S):
-                bus = await self._connected()
-            look = LookQuestions(bus, self._memory.answers, lasting, keys=keys, may_change_kind=browser)
+                bus = await self._connected_bus()
+            look = AccessibilityQueries(bus, self._memory.answers, lasting, keys=keys, may_change_kind=browser)
             tree = Tree(look, self._memory, origin)
             async with self._patience.of(pid) as look.answered:
                 return await ask(tree)
@@ -267,7 +267,7 @@ class AtspiControls:
                 look.answered = ignore_answer
                 look.close()
 
-    async def _connected(self) -> MessageBus:
+    async def _connected_bus(self) -> MessageBus:
         """Return the bus; connecting goes on in the background when it takes longer than one question may."""
         if self._fields is not None:
             self._fields.start()
@@ -279,17 +279,17 @@ class AtspiControls:
 async def _connect() -> MessageBus:
     from dbus_fast.auth import UID_NOT_SPECIFIED, AuthExternal
 
-    def kernel_login() -> AuthExternal:
+    def kernel_authentication() -> AuthExternal:
         """Leave it to the kernel who asks: root is another user to the buses of a side desk."""
         return AuthExternal(UID_NOT_SPECIFIED)
 
-    session = await connect(session_address(os.environ), auth=kernel_login())
+    session = await connect(session_address(os.environ), auth=kernel_authentication())
     try:
         where = await call(session, _REGISTRY, "GetAddress")
     finally:
         session.disconnect()
-    with own_bus(session_address(os.environ), str(where[0]) if where else "") as address:
-        return await connect(address, auth=kernel_login())
+    with session_accessibility_bus(session_address(os.environ), str(where[0]) if where else "") as address:
+        return await connect(address, auth=kernel_authentication())
 
 
 def _is_lost(bus: asyncio.Task[MessageBus]) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from desktop_agent.core.controls.role import ENTRIES, Role
 from desktop_agent.core.texts.field_text import FieldMark
 from desktop_agent.lib.dbus import PROPERTIES, LoopThread, disconnect
-from desktop_agent.platforms.atspi.look import COMPONENT, EXTENTS, LastAnswers, LookQuestions, Reference
+from desktop_agent.platforms.atspi.look import COMPONENT, EXTENTS, AccessibilityQueries, AnswerCache, Reference
 from desktop_agent.platforms.atspi.tree import ROLES, TEXT_AREA, Tree, TreeCache
 from desktop_agent.screen.controls.accessible_nodes import EDITABLE, FOCUSED, MULTI_LINE
 
@@ -95,71 +95,71 @@ class FieldReader:
 
     def mark(self) -> FieldMark | None:
         """Return where text will go in now; None where no program answers in time."""
-        return self._answer(lambda texts: texts.mark(tuple(self._recent())), MARKED_WITHIN_S)
+        return self._run_query(lambda texts: texts.mark(tuple(self._recent())), MARKED_WITHIN_S)
 
     def since(self, mark: FieldMark, text: str) -> str | None:
         """Return what has come in since; `text` itself where it stands right before the caret."""
         # A field of many objects has many answers.
-        return self._answer(lambda texts: texts.since(mark, text), MARKED_WITHIN_S if mark.was_empty else WITHIN_S)
+        return self._run_query(lambda texts: texts.since(mark, text), MARKED_WITHIN_S if mark.was_empty else WITHIN_S)
 
     def offers_more(self, mark: FieldMark, text: str) -> bool | None:
         """Return whether what is marked stands right behind `text`; what it says is not read."""
-        return self._answer(lambda texts: texts.offers_more(mark, text), WITHIN_S)
+        return self._run_query(lambda texts: texts.offers_more(mark, text), WITHIN_S)
 
     def growth(self, mark: FieldMark) -> int | None:
         """Return how many characters have come in since; None where no program answers in time."""
-        return self._answer(lambda texts: texts.growth(mark), MARKED_WITHIN_S)
+        return self._run_query(lambda texts: texts.growth(mark), MARKED_WITHIN_S)
 
     def became(self, mark: FieldMark, text: str) -> str | None:
         """Return the text where some was entered, wherever the keyboard is; None where no program answers in time."""
-        return self._answer(lambda texts: texts.became(mark, text), MARKED_WITHIN_S if mark.was_empty else WITHIN_S)
+        return self._run_query(lambda texts: texts.became(mark, text), MARKED_WITHIN_S if mark.was_empty else WITHIN_S)
 
     def has_keyboard(self, mark: FieldMark) -> bool | None:
         """Return whether the field has the keyboard; None where its program doesn't answer in time."""
-        return self._answer(lambda texts: texts.has_keyboard(mark), MARKED_WITHIN_S)
+        return self._run_query(lambda texts: texts.has_keyboard(mark), MARKED_WITHIN_S)
 
     def close(self) -> None:
         """Disconnect and end the thread."""
         self._bus.close()
 
-    def _answer(self, ask: Callable[[_Texts], Coroutine[Any, Any, T | None]], within_s: float) -> T | None:
+    def _run_query(self, ask: Callable[[_TextQueries], Coroutine[Any, Any, T | None]], within_s: float) -> T | None:
         async def asked(bus: MessageBus) -> T | None:
-            look = LookQuestions(bus, LastAnswers())
+            look = AccessibilityQueries(bus, AnswerCache())
             try:
                 async with asyncio.timeout(within_s):
-                    return await ask(_Texts(look))
+                    return await ask(_TextQueries(look))
             finally:
                 look.close()
 
         return self._bus.ask(asked)
 
 
-class _Texts:
+class _TextQueries:
     """Questions about texts in one look at the programs."""
 
-    def __init__(self, look: LookQuestions) -> None:
+    def __init__(self, look: AccessibilityQueries) -> None:
         self._look = look
         self._tree = Tree(look, TreeCache())
 
     async def mark(self, fields: Sequence[Reference]) -> FieldMark | None:
         states = await asyncio.gather(*(self._tree.states(field) for field in fields))
-        having = [(field, bits) for field, bits in zip(fields, states, strict=True) if _takes_text(bits)]
+        having = [(field, bits) for field, bits in zip(fields, states, strict=True) if _is_focused_editable(bits)]
         if not having:
             return None
-        field, bits = await self._with_text(*having[0])
+        field, bits = await self._field_or_text_child(*having[0])
         role, attributes = await asyncio.gather(self._tree.role(field), self._tree.attributes(field))
-        part = await self._with_caret(field)
-        length, (start, end) = await asyncio.gather(self._length(part), self._marked(part))
+        part = await self._part_with_caret(field)
+        length, (start, end) = await asyncio.gather(self._length(part), self._selection_range(part))
         if role in _UNREAD_ROLES or length is None or start < 0:
             return None
         is_text_area = attributes.get("tag", "").lower() == TEXT_AREA
-        if is_text_area and await self._only_takes_keys(field):
+        if is_text_area and await self._is_invisible_area(field):
             return None
         many_lines = bool(bits >> MULTI_LINE & 1) or role == Role.PARAGRAPH or is_text_area
         was_empty = not length or (part == field and length == len(_PART) and await self._is_empty(field))
         return FieldMark(field, length, start, end, many_lines, part, was_empty)
 
-    async def _only_takes_keys(self, area: Reference) -> bool:
+    async def _is_invisible_area(self, area: Reference) -> bool:
         """Return whether a text area shows nothing: an editor that draws its text itself has one for keys and pastes.
 
         What stands in it is a part of the text, or nothing.
@@ -167,44 +167,44 @@ class _Texts:
         answer = await self._look.ask(area, COMPONENT, EXTENTS, "u", _IN_WINDOW)
         return bool(answer) and int(answer[0][2]) <= _NARROWEST
 
-    async def _with_text(self, field: Reference, states: int) -> tuple[Reference, int]:
+    async def _field_or_text_child(self, field: Reference, states: int) -> tuple[Reference, int]:
         """Return a field, or the one inside of it that has its text: Qt's combo boxes are fields without text."""
         if await self._length(field) is not None:
             return field, states
         children = await self._tree.inside(field, None)
         states_inside = await asyncio.gather(*(self._tree.states(child) for child in children))
         pairs = zip(children, states_inside, strict=True)
-        return next(((child, bits) for child, bits in pairs if _takes_text(bits)), (field, states))
+        return next(((child, bits) for child, bits in pairs if _is_focused_editable(bits)), (field, states))
 
     async def since(self, mark: FieldMark, text: str) -> str | None:
-        states, part = await asyncio.gather(self._tree.states(mark.field), self._with_caret(mark.field))
-        length, (caret, _) = await asyncio.gather(self._length(part), self._marked(part))
+        states, part = await asyncio.gather(self._tree.states(mark.field), self._part_with_caret(mark.field))
+        length, (caret, _) = await asyncio.gather(self._length(part), self._selection_range(part))
         more = _growth(mark, states, length)
         if length is None or more is None:
             return None
         if part != mark.part:  # a style, a paragraph or a name is an object of its own, and has come with the text
-            stands = await self._text(part, max(0, caret - len(text)), caret)
-            if stands is not None and _with_blanks(stands) == _with_blanks(text):
+            stands = await self._text_between(part, max(0, caret - len(text)), caret)
+            if stands is not None and _with_plain_spaces(stands) == _with_plain_spaces(text):
                 return text
-            found = await self._text_of_empty(mark, text)
-            return found if found is None or found == text else _with_blanks(found)
+            found = await self._text_if_was_empty(mark, text)
+            return found if found is None or found == text else _with_plain_spaces(found)
         end = mark.start + more
         if more < len(text):  # what a mask or an overwriting field takes replaces what stood there, up to the caret
             end = max(end, caret)
         if not mark.start < end <= mark.start + _MOST_CHARACTERS:
             return "" if more == 0 else None
         came, before_caret = await asyncio.gather(
-            self._text(part, mark.start, end),
-            self._text(part, max(0, caret - len(text)), caret),
+            self._text_between(part, mark.start, end),
+            self._text_between(part, max(0, caret - len(text)), caret),
         )
         if text in {came, before_caret} and (length != mark.length or caret > mark.end):
             return text
         return None if came is None or _PART in came else came
 
-    async def _text_of_empty(self, mark: FieldMark, text: str) -> str | None:
+    async def _text_if_was_empty(self, mark: FieldMark, text: str) -> str | None:
         """Return what a field holds that was empty: the text itself where only lines are broken elsewhere."""
         whole = await self._complete_text(mark.field) if mark.was_empty else None
-        return text if whole is not None and _are_alike(whole, text) else whole
+        return text if whole is not None and _has_same_words(whole, text) else whole
 
     async def _is_empty(self, field: Reference) -> bool:
         """Return whether a field has nothing but an empty paragraph, as a page to write on has at first."""
@@ -213,19 +213,21 @@ class _Texts:
 
     async def _complete_text(self, of: Reference, depth: int = 0) -> str | None:
         """Return all text of a field with the texts of its parts in their places; None where it isn't all reported."""
-        text = await self._text(of, 0, _MOST_CHARACTERS)
+        text = await self._text_between(of, 0, _MOST_CHARACTERS)
         if text is None or _PART not in text:
             return text
         parts = await self._tree.inside(of, None)
         if len(parts) > text.count(_PART):  # Chromium lists pieces of the text itself, too
-            pieces = await asyncio.gather(*(self._text(part, 0, _MOST_CHARACTERS) for part in parts))
-            parts = [parts[number] for number in apart_from_pieces(text, [piece or "" for piece in pieces])]
+            pieces = await asyncio.gather(*(self._text_between(part, 0, _MOST_CHARACTERS) for part in parts))
+            parts = [parts[number] for number in embedded_object_numbers(text, [piece or "" for piece in pieces])]
         if depth == _DEEPEST or len(parts) != text.count(_PART):
             return None
         roles = await asyncio.gather(*map(self._tree.role, parts))
         texts = await asyncio.gather(*(self._complete_text(part, depth + 1) for part in parts))
         known = [part for part in texts if part is not None]
-        return in_place(text, list(zip(roles, known, strict=True))) if len(known) == len(parts) else None
+        return (
+            text_with_embedded_parts(text, list(zip(roles, known, strict=True))) if len(known) == len(parts) else None
+        )
 
     async def growth(self, mark: FieldMark) -> int | None:
         states, length = await asyncio.gather(self._tree.states(mark.field), self._length(mark.part))
@@ -239,15 +241,15 @@ class _Texts:
         if more > _MOST_CHARACTERS:
             return None
         if "\n" in text and mark.part != mark.field:  # each line may be a paragraph of its own by now
-            return await self._text_of_empty(mark, text)
-        if more < len(text) and _begins_with(await self._text(mark.part, mark.start, length), text):
+            return await self._text_if_was_empty(mark, text)
+        if more < len(text) and _begins_with_letters_of(await self._text_between(mark.part, mark.start, length), text):
             return text  # as in a mask, it has replaced what stood there
-        if length == len(text) and await self._text(mark.part, 0, length) == text:
+        if length == len(text) and await self._text_between(mark.part, 0, length) == text:
             return text  # what stood there before it is gone
         if more <= 0:  # it was removed, or has changed what stood there
-            whole = await self._text(mark.part, 0, length) if length <= _MOST_CHARACTERS else None
-            return None if whole is None or _may_hold(whole, text) else ""
-        came = await self._text(mark.part, mark.start, mark.start + more)
+            whole = await self._text_between(mark.part, 0, length) if length <= _MOST_CHARACTERS else None
+            return None if whole is None or _may_contain_letters_of(whole, text) else ""
+        came = await self._text_between(mark.part, mark.start, mark.start + more)
         return None if came is None or _PART in came else came
 
     async def has_keyboard(self, mark: FieldMark) -> bool | None:
@@ -262,10 +264,10 @@ class _Texts:
         if states >> FOCUSED & 1:
             return True
         if await self._tree.role(mark.field) == Role.PARAGRAPH:
-            return await self._is_in_paragraph_beside(mark.field)
-        return await self._has_marked_entry(mark.field)
+            return await self._is_sibling_paragraph_focused(mark.field)
+        return await self._has_focused_entry(mark.field)
 
-    async def _is_in_paragraph_beside(self, paragraph: Reference) -> bool:
+    async def _is_sibling_paragraph_focused(self, paragraph: Reference) -> bool:
         document = await self._tree.holder(paragraph)
         beside = await self._tree.inside(document, None) if document is not None else []
         states = await asyncio.gather(*map(self._tree.states, beside))
@@ -273,7 +275,7 @@ class _Texts:
         roles = await asyncio.gather(*map(self._tree.role, focused))
         return Role.PARAGRAPH in roles
 
-    async def _has_marked_entry(self, field: Reference) -> bool:
+    async def _has_focused_entry(self, field: Reference) -> bool:
         around = await self._tree.controlled(field)
         for _ in range(_DEEPEST_ENTRY):
             found = await asyncio.gather(*(self._tree.inside(one, None) for one in around))
@@ -285,16 +287,16 @@ class _Texts:
                 return _LISTED.issuperset(roles)
         return False
 
-    async def _with_caret(self, field: Reference) -> Reference:
+    async def _part_with_caret(self, field: Reference) -> Reference:
         """Return the part of a field that has the caret: text with paragraphs or styles consists of objects."""
         part = field
         for _ in range(_DEEPEST):
-            caret = await self._property(part, "CaretOffset")
-            around = "" if caret is None else await self._text(part, max(0, int(caret) - 1), int(caret) + 1)
+            caret = await self._text_property(part, "CaretOffset")
+            around = "" if caret is None else await self._text_between(part, max(0, int(caret) - 1), int(caret) + 1)
             if _PART not in (around or ""):
                 break
             children = await self._tree.inside(part, None)
-            carets = await asyncio.gather(*(self._property(child, "CaretOffset") for child in children))
+            carets = await asyncio.gather(*(self._text_property(child, "CaretOffset") for child in children))
             having = [child for child, at in zip(children, carets, strict=True) if at is not None and int(at) >= 0]
             if len(having) != 1:
                 break
@@ -302,19 +304,19 @@ class _Texts:
         return part
 
     async def offers_more(self, mark: FieldMark, text: str) -> bool:
-        states, (start, end) = await asyncio.gather(self._tree.states(mark.field), self._marked(mark.field))
-        if not _takes_text(states) or not mark.start < start < end:
+        states, (start, end) = await asyncio.gather(self._tree.states(mark.field), self._selection_range(mark.field))
+        if not _is_focused_editable(states) or not mark.start < start < end:
             return False
-        return await self._text(mark.field, max(0, start - len(text)), start) == text
+        return await self._text_between(mark.field, max(0, start - len(text)), start) == text
 
     async def _length(self, of: Reference) -> int | None:
-        length = await self._property(of, "CharacterCount")
+        length = await self._text_property(of, "CharacterCount")
         return None if length is None else int(length)
 
-    async def _marked(self, of: Reference) -> tuple[int, int]:
+    async def _selection_range(self, of: Reference) -> tuple[int, int]:
         """Return the part that is marked, or where the caret is; -1 where that is unknown."""
         caret, count, marked = await asyncio.gather(
-            self._property(of, "CaretOffset"),
+            self._text_property(of, "CaretOffset"),
             self._look.ask(of, _TEXT, "GetNSelections"),
             self._look.ask(of, _TEXT, "GetSelection", "i", 0),
         )
@@ -322,16 +324,16 @@ class _Texts:
             return min(marked), max(marked)
         return (-1, -1) if caret is None else (int(caret), int(caret))
 
-    async def _text(self, of: Reference, start: int, end: int) -> str | None:
+    async def _text_between(self, of: Reference, start: int, end: int) -> str | None:
         answer = await self._look.ask(of, _TEXT, "GetText", "ii", start, end)
         return str(answer[0]) if answer else None
 
-    async def _property(self, of: Reference, name: str) -> Any:  # noqa: ANN401 - whatever the bus says
+    async def _text_property(self, of: Reference, name: str) -> Any:  # noqa: ANN401 - whatever the bus says
         answer = await self._look.ask(of, PROPERTIES, "Get", "ss", _TEXT, name)
         return answer[0].value if answer else None
 
 
-def apart_from_pieces(text: str, inside: Sequence[str]) -> Sequence[int]:
+def embedded_object_numbers(text: str, inside: Sequence[str]) -> Sequence[int]:
     """Return which of the objects inside a text, by their numbers, its signs stand for; the others are pieces of it."""
     parts = list[int]()
     at = 0
@@ -344,7 +346,7 @@ def apart_from_pieces(text: str, inside: Sequence[str]) -> Sequence[int]:
     return parts
 
 
-def in_place(text: str, parts: Sequence[tuple[Role, str]]) -> str:
+def text_with_embedded_parts(text: str, parts: Sequence[tuple[Role, str]]) -> str:
     """Return a text with those of its parts where its signs stand for them; paragraphs and the like begin a line."""
     words = text.split(_PART)
     whole = words[0]
@@ -355,12 +357,12 @@ def in_place(text: str, parts: Sequence[tuple[Role, str]]) -> str:
     return whole
 
 
-def _are_alike(whole: str, text: str) -> bool:
+def _has_same_words(whole: str, text: str) -> bool:
     """Return whether two texts have the same words: how a page breaks its lines is its own affair."""
     return whole.split() == text.split()
 
 
-def _begins_with(stands: str | None, text: str) -> bool:
+def _begins_with_letters_of(stands: str | None, text: str) -> bool:
     """Return whether the letters and digits of a text begin what stands there, whatever signs a mask has put in."""
     if stands is None:
         return False
@@ -368,20 +370,20 @@ def _begins_with(stands: str | None, text: str) -> bool:
     return stands.startswith(text) or (letters != "" and "".join(filter(str.isalnum, stands)).startswith(letters))
 
 
-def _may_hold(whole: str, text: str) -> bool:
+def _may_contain_letters_of(whole: str, text: str) -> bool:
     """Return whether the letters and digits of a text stand in another one in this order, in capitals or not."""
     letters = iter(filter(str.isalnum, whole.casefold()))
     return all(letter in letters for letter in filter(str.isalnum, text.casefold()))
 
 
-def _with_blanks(text: str) -> str:
+def _with_plain_spaces(text: str) -> str:
     """Return a text as it is read: at the end of a style, browsers make a blank one that doesn't break."""
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _growth(mark: FieldMark, states: int, length: int | None) -> int | None:
-    return None if length is None or not _takes_text(states) else length - mark.length + mark.end - mark.start
+    return None if length is None or not _is_focused_editable(states) else length - mark.length + mark.end - mark.start
 
 
-def _takes_text(states: int) -> bool:
+def _is_focused_editable(states: int) -> bool:
     return bool(states >> FOCUSED & 1 and states >> EDITABLE & 1)

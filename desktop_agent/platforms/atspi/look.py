@@ -45,7 +45,7 @@ _PROPERTY_SHAPES: Mapping[str, str] = {
 _PROGRAM = "/org/a11y/atspi/accessible/root"  # the object that holds a program's windows
 
 
-class LastAnswers:
+class AnswerCache:
     """What programs answered last, and when that was asked, by the monotonic clock; the oldest are forgotten."""
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class LastAnswers:
 
     def note(self, key: _Key, answer: Answer, asked_at: float) -> None:
         """Take note of an answer to what was asked then."""
-        if not _lasts(key, answer):
+        if not _is_cacheable(key, answer):
             return
         self._answers.pop(key, None)
         self._answers[key] = answer, asked_at
@@ -66,13 +66,13 @@ class LastAnswers:
         return known[0] if known and known[1] >= since else None
 
 
-class LookQuestions:
+class AccessibilityQueries:
     """The questions of one look at a program; for one event loop."""
 
     def __init__(
         self,
         bus: MessageBus,
-        memory: LastAnswers,
+        memory: AnswerCache,
         since: float = math.inf,
         *,
         keys: bool = False,
@@ -96,40 +96,40 @@ class LookQuestions:
     async def ask(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> Answer:
         """Return the answer."""
         key = (of, interface, member, str(words))
-        known = self._known(key)
+        known = self._cached_answer(key)
         if known is not None:
             return known
         task = self._started.get(key)
         if task is None:
-            task = asyncio.create_task(self._answer(key, signature, words))
+            task = asyncio.create_task(self._call(key, signature, words))
             self._started[key] = task
         return await asyncio.shield(task)  # an asker that gives up leaves it to the others, and to `close`
 
-    def renewed(self) -> LookQuestions:
+    def without_answers(self) -> AccessibilityQueries:
         """Return one that has asked nothing yet."""
-        again = LookQuestions(
+        again = AccessibilityQueries(
             self._bus, self._memory, self.since, keys=self._keys, may_change_kind=self._may_change_kind
         )
-        again.answered = self._heard
+        again.answered = self._report_answered
         return again
 
     def close(self) -> None:
         """End what was asked in vain."""
         for task in self._started.values():
-            task.add_done_callback(_forget)
+            task.add_done_callback(_retrieve_exception)
             task.cancel()
 
-    def _known(self, key: _Key) -> Answer | None:
+    def _cached_answer(self, key: _Key) -> Answer | None:
         """Return an answer of before that still is the one of now."""
         (_, path), _, member, _ = key
         if self._keys and (member == "GetState" or (member == "GetChildren" and path == _PROGRAM)):
             return None
         return self._memory.answer_since(key, self.since if member != "GetRole" or self._may_change_kind else 0.0)
 
-    def _heard(self, by_program: bool) -> None:  # noqa: FBT001 - as what it calls
+    def _report_answered(self, by_program: bool) -> None:  # noqa: FBT001 - as what it calls
         self.answered(by_program)
 
-    async def _answer(self, key: _Key, signature: str, words: tuple[object, ...]) -> Answer:
+    async def _call(self, key: _Key, signature: str, words: tuple[object, ...]) -> Answer:
         from dbus_fast import Message, MessageType
 
         of, interface, member, _ = key
@@ -141,25 +141,29 @@ class LookQuestions:
             asked_at = time.monotonic()
             reply = await self._bus.call(question)
         self.answered(of[0] not in _OF_THE_BUS)
-        is_readable = reply and reply.message_type is MessageType.METHOD_RETURN and _has_shape(reply, member, words)
+        is_readable = (
+            reply and reply.message_type is MessageType.METHOD_RETURN and _has_expected_types(reply, member, words)
+        )
         answer = list(reply.body) if reply and is_readable else []
         self._memory.note(key, answer, asked_at)
         return answer
 
 
-def _has_shape(reply: Message, member: str, words: tuple[object, ...]) -> bool:
+def _has_expected_types(reply: Message, member: str, words: tuple[object, ...]) -> bool:
     """Return whether an answer has the types that belong to its question: a program may answer anything."""
     if member != "Get":
-        return _shape(reply.signature) == _SHAPES.get(member)
-    return _shape(reply.signature) == "v" and _shape(reply.body[0].signature) == _PROPERTY_SHAPES.get(str(words[-1]))
+        return _widened_signature(reply.signature) == _SHAPES.get(member)
+    return _widened_signature(reply.signature) == "v" and _widened_signature(
+        reply.body[0].signature
+    ) == _PROPERTY_SHAPES.get(str(words[-1]))
 
 
-def _shape(signature: str) -> str:
+def _widened_signature(signature: str) -> str:
     """Return the types of an answer, whatever the width of its numbers."""
     return signature.translate(_NUMBERS)
 
 
-def _lasts(key: _Key, answer: Answer) -> bool:
+def _is_cacheable(key: _Key, answer: Answer) -> bool:
     """Return whether an answer holds while nothing changes: not that there is nothing, as a tree may yet be built."""
     _, _, member, words = key
     if not answer or (member == "GetChildren" and not answer[0]):
@@ -171,6 +175,6 @@ def ignore_answer(_by_program: bool) -> None:  # noqa: FBT001 - the one word of 
     """Do nothing."""
 
 
-def _forget(task: asyncio.Task[Answer]) -> None:
+def _retrieve_exception(task: asyncio.Task[Answer]) -> None:
     if not task.cancelled():
         task.exception()

@@ -20,8 +20,8 @@ from desktop_agent.core.controls.role import Role
 from desktop_agent.core.pictures import Rect, Scene, ScreenPoint, WindowBox
 from desktop_agent.lib.dbus import PROPERTIES
 from desktop_agent.platforms.atspi.field_reader import BusThread
-from desktop_agent.platforms.atspi.look import COMPONENT, EXTENTS, LastAnswers, LookQuestions, Reference
-from desktop_agent.platforms.atspi.places import OnDesktop, Origins, WindowScale, origin_in_frame, scale_of
+from desktop_agent.platforms.atspi.look import COMPONENT, EXTENTS, AccessibilityQueries, AnswerCache, Reference
+from desktop_agent.platforms.atspi.places import DesktopOrigins, Origins, WindowScale, origin_in_frame, scale_of
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.walk import Walk
 from desktop_agent.screen.controls.accessible_nodes import PAGES, SHOWING, Node
@@ -50,7 +50,7 @@ _FRAME_PX = 3
 
 
 @dataclass(frozen=True, slots=True)
-class FoundField:
+class ReportedField:
     """A field as its program reports it, its window and, where it is in a page, the page and what holds that.
 
     Programs on a scaled screen count in units, of which pages may be exceptions (`WindowScale`), and LibreOffice
@@ -66,13 +66,13 @@ class FoundField:
     is_empty: bool = False
     pid: int | None = None
 
-    def seen(self, scene: Scene, origins: Origins = OnDesktop()) -> tuple[Rect, ...]:  # noqa: B008 - it keeps nothing
+    def seen(self, scene: Scene, origins: Origins = DesktopOrigins()) -> tuple[Rect, ...]:  # noqa: B008 - it keeps nothing
         """Return the parts of its inside that no window covers which is above its own."""
         above = list[Rect]()
         boxes = dict[Rect, tuple[Rect, ...]]()
         anywhere = dict[Rect, None]()
         for window in scene.windows:
-            counted = self._counted(window, origins)
+            counted = self._in_desktop_coordinates(window, origins)
             for box in counted.in_frame(window.box):
                 boxes.setdefault(box, inside(box).without(*above))
             above.append(window.box)
@@ -87,41 +87,41 @@ class FoundField:
         by_place = {
             window.id
             for window in scene.windows
-            if window.id in candidates and any(self._counted(window, origins).in_frame(window.box))
+            if window.id in candidates and any(self._in_desktop_coordinates(window, origins).in_frame(window.box))
         }
         return frozenset(by_place) or candidates
 
-    def _counted(self, window: WindowBox, origins: Origins) -> FoundField:
+    def _in_desktop_coordinates(self, window: WindowBox, origins: Origins) -> ReportedField:
         """Return it as its program would report it that counts from the desktop's corner, if it is in this window."""
         drawn = origins.drawn(window.id, window.box)
-        origin = origin_in_frame([_window(self.window)], "", window.box, drawn) if drawn else None
+        origin = origin_in_frame([_window_node(self.window)], "", window.box, drawn) if drawn else None
         if origin is None:
-            return self._from(origins.of(window.id, window.box))
-        return replace(self._from(origin), window=window.box)
+            return self._moved_by(origins.of(window.id, window.box))
+        return replace(self._moved_by(origin), window=window.box)
 
-    def _from(self, origin: ScreenPoint) -> FoundField:
+    def _moved_by(self, origin: ScreenPoint) -> ReportedField:
         """Return it as its program would report it that counts from the desktop's corner."""
         page, holder = (box and box.moved(origin) for box in (self.page, self.holder))
-        return FoundField(self.box.moved(origin), self.window.moved(origin), page, holder)
+        return ReportedField(self.box.moved(origin), self.window.moved(origin), page, holder)
 
     def in_frame(self, frame: Rect) -> Iterator[Rect]:
         """Yield where the field may be on the screen if its window is the one with this frame."""
-        if _is_about(frame, self.window):
+        if _is_nearly_equal(frame, self.window):
             yield self.box
         if scale := _scale_in(self.window, frame):
             in_pixels = self.page and scale.is_in_pixels(self.page, self.holder or self.window)
-            yield self.box if in_pixels else scale.on_screen(_window(self.box)).box
+            yield self.box if in_pixels else scale.on_screen(_window_node(self.box)).box
 
 
-async def found_field(tree: Tree, of: Reference, window: Reference, place: Rect) -> FoundField:
+async def reported_field(tree: Tree, of: Reference, window: Reference, place: Rect) -> ReportedField:
     """Return a field of a window that is reported at this position, by all that holds it."""
     walk = Walk(tree, browser=False)
     way = [walk.window(Node("", "", 1 << SHOWING, place, 0, 0, of=window))]
-    way += await walk.insides(of, way[0])
+    way += await walk.placed_ancestors(of, way[0])
     pages = ((outer, one) for outer, one in pairwise(way) if one.node.role in PAGES)
     holder, page = next(pages, (None, None))
     around = holder.counted if holder and holder.counted.width > 0 else place
-    return FoundField(way[-1].counted, place, page.counted if page else None, around if page else None)
+    return ReportedField(way[-1].counted, place, page.counted if page else None, around if page else None)
 
 
 def inside(field: Rect) -> Rect:
@@ -131,14 +131,14 @@ def inside(field: Rect) -> Rect:
 
 
 def _scale_in(window: Rect, frame: Rect) -> WindowScale | None:
-    return scale_of([_window(window)], "", frame)
+    return scale_of([_window_node(window)], "", frame)
 
 
-def _window(box: Rect) -> Node:
+def _window_node(box: Rect) -> Node:
     return Node("", "", 0, box, 0, 0)
 
 
-def _is_about(box: Rect, other_box: Rect) -> bool:
+def _is_nearly_equal(box: Rect, other_box: Rect) -> bool:
     sides = ((box.x, other_box.x), (box.y, other_box.y), (box.right, other_box.right), (box.bottom, other_box.bottom))
     return all(abs(side - of) <= _EDGE for side, of in sides)
 
@@ -150,7 +150,7 @@ class PasswordFields:
         self._origins = origins
         self._bus = BusThread(connect, name="password-fields")
         self._cache = TreeCache()
-        self._known: dict[Reference, tuple[FoundField, ...]] = {}  # by program
+        self._known: dict[Reference, tuple[ReportedField, ...]] = {}  # by program
         self._walks: dict[Reference, asyncio.Task[list[Reference]]] = {}  # by window
         self._walked: dict[Reference, list[Reference]] = {}
 
@@ -160,7 +160,7 @@ class PasswordFields:
 
     def boxes(self, scene: Scene) -> tuple[Rect, ...]:
         """Return the visible insides of all password fields that have text, as far as programs report them."""
-        fields = self._bus.ask(lambda bus: self._look(bus, scene), connected_within_s=CONNECT_WITHIN_S) or []
+        fields = self._bus.ask(lambda bus: self._query_programs(bus, scene), connected_within_s=CONNECT_WITHIN_S) or []
         return tuple(part for field in fields if not field.is_empty for part in field.seen(scene, self._origins))
 
     def has_fields(self) -> bool:
@@ -174,51 +174,51 @@ class PasswordFields:
 
     def place(self, of: FieldObject) -> ReportedPlace:
         """Return where a field is in its window; “unknown” where its program does not answer within a moment."""
-        return self._bus.ask(lambda bus: _place(bus, of), connected_within_s=CONNECT_WITHIN_S) or "unknown"
+        return self._bus.ask(lambda bus: _reported_place(bus, of), connected_within_s=CONNECT_WITHIN_S) or "unknown"
 
     def close(self) -> None:
         """Disconnect and end the thread."""
         self._bus.close()
         self._origins.close()
 
-    async def _look(self, bus: MessageBus, scene: Scene) -> list[FoundField]:
+    async def _query_programs(self, bus: MessageBus, scene: Scene) -> list[ReportedField]:
         """Look at all programs; where one does not answer in time, its last answer holds."""
-        look = LookQuestions(bus, LastAnswers())
+        look = AccessibilityQueries(bus, AnswerCache())
         tree = Tree(look, self._cache)
         try:
             with suppress(TimeoutError):
                 async with asyncio.timeout(WITHIN_S):
                     programs = await tree.inside(_REGISTRY, None)
                     self._known = {known: fields for known, fields in self._known.items() if known in programs}
-                    await asyncio.gather(*(self._note(look, tree, program, scene) for program in programs))
+                    await asyncio.gather(*(self._update_fields_of(look, tree, program, scene) for program in programs))
         finally:
             look.close()
         return [field for fields in self._known.values() for field in fields]
 
-    async def _note(self, look: LookQuestions, tree: Tree, program: Reference, scene: Scene) -> None:
+    async def _update_fields_of(self, look: AccessibilityQueries, tree: Tree, program: Reference, scene: Scene) -> None:
         await tree.wake(program)
-        windows, searches = await asyncio.gather(tree.inside(program, None), _searches_well(look, program))
+        windows, searches = await asyncio.gather(tree.inside(program, None), _can_search(look, program))
         field_lists = await asyncio.gather(
-            *(self._fields_of(look, tree, window, scene, searches=searches) for window in windows)
+            *(self._fields_in_window(look, tree, window, scene, searches=searches) for window in windows)
         )
         pid = await tree.pid(program[0])
         self._known[program] = tuple(replace(field, pid=pid) for fields in field_lists for field in fields)
 
-    async def _fields_of(
-        self, look: LookQuestions, tree: Tree, window: Reference, scene: Scene, *, searches: bool
-    ) -> list[FoundField]:
-        if not await _shows(tree, window):
+    async def _fields_in_window(
+        self, look: AccessibilityQueries, tree: Tree, window: Reference, scene: Scene, *, searches: bool
+    ) -> list[ReportedField]:
+        if not await _is_showing(tree, window):
             return []
         fields = await tree.matching(window, (SHOWING,), (_PASSWORD_ROLE,), _MOST_FIELDS) if searches else None
         if fields is None:
             fields = await self._fields_by_walk(tree, window)
-        showing = await asyncio.gather(*(_shows(tree, field) for field in fields))
+        showing = await asyncio.gather(*(_is_showing(tree, field) for field in fields))
         place = await tree.box(window)
         # What holds a field takes its time to ask for, and says something only here.
         by_holders = not searches or any(_scale_in(place, entry.box) for entry in scene.windows)
         visible_fields = [field for field, shows in zip(fields, showing, strict=True) if shows]
         found_fields = await asyncio.gather(
-            *(_found(tree, entry, (window, place), by_holders=by_holders) for entry in visible_fields)
+            *(_reported_field(tree, entry, (window, place), by_holders=by_holders) for entry in visible_fields)
         )
         empty = await asyncio.gather(*(_is_empty(look, field) for field in visible_fields))
         pairs = zip(found_fields, empty, strict=True)
@@ -228,13 +228,13 @@ class PasswordFields:
         """Return what the last walk has found, and begin another; wait for the first one."""
         walk = self._walks.get(window)
         if walk is None or walk.done():
-            walk = asyncio.create_task(self._walk(tree.renewed(), window))
+            walk = asyncio.create_task(self._find_by_walk(tree.without_answers(), window))
             self._walks[window] = walk
         if window not in self._walked:
             await asyncio.shield(walk)
         return self._walked.get(window, [])
 
-    async def _walk(self, tree: Tree, window: Reference) -> list[Reference]:
+    async def _find_by_walk(self, tree: Tree, window: Reference) -> list[Reference]:
         """Find the password fields of a program that does not search, among the first objects that show."""
         walk = Walk(tree, browser=False, most=_MOST_WALKED)
         top = walk.window(await tree.node(window, 0, 0))
@@ -243,8 +243,8 @@ class PasswordFields:
         return self._walked[window]
 
 
-async def _place(bus: MessageBus, of: FieldObject) -> ReportedPlace:
-    look = LookQuestions(bus, LastAnswers())
+async def _reported_place(bus: MessageBus, of: FieldObject) -> ReportedPlace:
+    look = AccessibilityQueries(bus, AnswerCache())
     try:
         async with asyncio.timeout(_PLACE_WITHIN_S):
             answer = await look.ask(of, COMPONENT, EXTENTS, "u", _IN_WINDOW)
@@ -253,21 +253,23 @@ async def _place(bus: MessageBus, of: FieldObject) -> ReportedPlace:
     return Rect(*map(int, answer[0])) if answer else "gone"
 
 
-async def _found(tree: Tree, field: Reference, of: tuple[Reference, Rect], *, by_holders: bool) -> FoundField:
-    return await found_field(tree, field, *of) if by_holders else FoundField(await tree.box(field), of[1])
+async def _reported_field(
+    tree: Tree, field: Reference, of: tuple[Reference, Rect], *, by_holders: bool
+) -> ReportedField:
+    return await reported_field(tree, field, *of) if by_holders else ReportedField(await tree.box(field), of[1])
 
 
-async def _searches_well(look: LookQuestions, program: Reference) -> bool:
+async def _can_search(look: AccessibilityQueries, program: Reference) -> bool:
     """Return whether a program may be asked to search its windows."""
     answer = await look.ask(program, PROPERTIES, "Get", "ss", _APPLICATION, "ToolkitName")
     return str(answer[0].value if answer else "").casefold() != _LOOKS_AT_ALL
 
 
-async def _is_empty(look: LookQuestions, field: Reference) -> bool:
+async def _is_empty(look: AccessibilityQueries, field: Reference) -> bool:
     """Return whether a field is known to have no text."""
     answer = await look.ask(field, _PROPERTIES, "Get", "ss", _TEXT, "CharacterCount")
     return bool(answer) and answer[0].value == 0
 
 
-async def _shows(tree: Tree, of: Reference) -> bool:
+async def _is_showing(tree: Tree, of: Reference) -> bool:
     return bool(await tree.states(of) >> SHOWING & 1)

@@ -49,7 +49,7 @@ class Origins(Protocol):
         """Disconnect."""
 
 
-class OnDesktop:
+class DesktopOrigins:
     """All count from the desktop's corner."""
 
     def of(self, window: int, box: Rect) -> ScreenPoint:
@@ -64,7 +64,7 @@ class OnDesktop:
         """Do nothing."""
 
 
-class InFrames:
+class GnomeOrigins:
     """Every program counts from its window, with its shadow or without, as GNOME's extension reports it."""
 
     def __init__(self, windows: GnomeWindows | None) -> None:
@@ -87,7 +87,7 @@ class InFrames:
             self._windows.close()
 
 
-class InSwayWindows:
+class SwayOrigins:
     """Every program counts from its window; those that sway shows for X count from the desktop's corner."""
 
     def __init__(self, sway: SwayIpc) -> None:
@@ -111,7 +111,7 @@ class InSwayWindows:
         self._sway.close()
 
 
-class InKwinWindows:
+class KwinOrigins:
     """The same for a session of KWin's."""
 
     def __init__(self, windows: KwinWindows) -> None:
@@ -129,16 +129,16 @@ class InKwinWindows:
         return None
 
 
-def origins_here(environment: Mapping[str, str] = os.environ) -> Origins:
+def session_origins(environment: Mapping[str, str] = os.environ) -> Origins:
     """Return what knows it in the session of the environment."""
     if environment.get("WAYLAND_DISPLAY"):
         with suppress(InputError, NoScreenError):
             sway = connect_sway(environment)
-            return InSwayWindows(sway) if sway is not None else InKwinWindows(kwin_windows(environment))
+            return SwayOrigins(sway) if sway is not None else KwinOrigins(kwin_windows(environment))
         with suppress(NoScreenError):
-            return InFrames(gnome_windows(environment))
-        return InFrames(None)
-    return OnDesktop()
+            return GnomeOrigins(gnome_windows(environment))
+        return GnomeOrigins(None)
+    return DesktopOrigins()
 
 
 def origin_in_frame(nodes: Sequence[Node], title: str, frame: Rect, drawn: Rect) -> ScreenPoint | None:
@@ -191,7 +191,7 @@ class WindowScale:
 
     def is_in_pixels(self, page: Rect, holder: Rect) -> bool:
         """Return whether a page is reported in pixels, by the sides that it shares with its holder in units."""
-        return _apart(page, self._on_screen(holder)) < _apart(page, holder)
+        return _side_distance(page, self._on_screen(holder)) < _side_distance(page, holder)
 
     def _on_screen(self, box: Rect) -> Rect:
         left = (box.x - self.units.x) * self.ratio
@@ -204,11 +204,11 @@ class WindowScale:
 def scale_of(nodes: Sequence[Node], title: str, box: Rect) -> WindowScale | None:
     """Return the scale of the window with this title and frame; None where it is not scaled, or that is not certain."""
     windows = [node for node in nodes if node.depth == 0 and node.name == title]
-    fitting = [found for node in windows for ratio in _RATIOS if (found := _scaled(node, ratio, box))]
+    fitting = [found for node in windows for ratio in _RATIOS if (found := _scale_at_ratio(node, ratio, box))]
     return min(fitting, key=lambda found: box.width - found.pixels.width, default=None)
 
 
-def _scaled(node: Node, ratio: float, frame: Rect) -> WindowScale | None:
+def _scale_at_ratio(node: Node, ratio: float, frame: Rect) -> WindowScale | None:
     width = round(node.box.width * ratio)
     height = round(node.box.height * ratio)
     sides = max(0, frame.width - width)
@@ -227,7 +227,7 @@ def _scaled(node: Node, ratio: float, frame: Rect) -> WindowScale | None:
     return WindowScale(node.root, ratio, node.box, pixels) if fits else None
 
 
-def _apart(page: Rect, holder: Rect) -> int:
+def _side_distance(page: Rect, holder: Rect) -> int:
     # Not above and below: a page may be longer than what is seen of it.
     return abs(page.x - holder.x) + abs(page.right - holder.right)
 

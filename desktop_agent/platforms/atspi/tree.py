@@ -23,9 +23,9 @@ from desktop_agent.platforms.atspi.look import (
     AT_POINT,
     COMPONENT,
     EXTENTS,
+    AccessibilityQueries,
     Answer,
-    LastAnswers,
-    LookQuestions,
+    AnswerCache,
     Reference,
 )
 from desktop_agent.platforms.atspi.places import DESKTOP_CORNER
@@ -61,7 +61,7 @@ def list_of(nodes: Iterable[Node], entry: Node | None) -> Node | None:
     return max(holding, key=lambda node: node.depth, default=None)
 
 
-def in_folder(keyboard: KeyboardFocus, nodes: Sequence[Node], node: Node | None) -> KeyboardFocus:
+def with_folder_role(keyboard: KeyboardFocus, nodes: Sequence[Node], node: Node | None) -> KeyboardFocus:
     """Return the focus with the pane that lists a folder as its role, where a panel of that pane has it."""
     focus = keyboard.focus
     if node is None or focus.name or focus.role != _PANEL:
@@ -173,7 +173,7 @@ class TreeCache:
     No name on the bus is ever given again.
     """
 
-    answers: LastAnswers = field(default_factory=LastAnswers)
+    answers: AnswerCache = field(default_factory=AnswerCache)
     pids: dict[str, int] = field(default_factory=dict)
     outer: SessionPids = field(default_factory=SessionPids)
     woken: set[str] = field(default_factory=set)
@@ -188,32 +188,34 @@ class Tree:
     `memory` is shared by successive looks.
     """
 
-    def __init__(self, questions: LookQuestions, memory: TreeCache, origin: ScreenPoint = DESKTOP_CORNER) -> None:
+    def __init__(
+        self, questions: AccessibilityQueries, memory: TreeCache, origin: ScreenPoint = DESKTOP_CORNER
+    ) -> None:
         """`origin` is the point of the screen that the program calls 0, 0."""
         self._questions = questions
         self._ask = questions.ask
         self._origin = origin
         self.memory = memory
 
-    def renewed(self) -> Tree:
+    def without_answers(self) -> Tree:
         """Return a tree that asks everything again: some programs' answers change after other questions."""
-        return Tree(self._questions.renewed(), self.memory, self._origin)
+        return Tree(self._questions.without_answers(), self.memory, self._origin)
 
-    def counting_from(self, origin: ScreenPoint) -> Tree:
+    def with_origin(self, origin: ScreenPoint) -> Tree:
         """Return a tree whose program calls a point of the screen 0, 0."""
         return Tree(self._questions, self.memory, origin)
 
-    def as_reported(self) -> Tree:
+    def in_program_coordinates(self) -> Tree:
         """Return a tree whose places are in the program's own coordinates."""
         return Tree(self._questions, self.memory)
 
     @property
-    def is_seen_since(self) -> bool:
+    def may_use_cache(self) -> bool:
         """Return whether answers of before count, as nothing has changed since."""
         return self._questions.since < math.inf
 
     @property
-    def knows_places(self) -> bool:
+    def has_desktop_coordinates(self) -> bool:
         """Return whether the program counts from the desktop's corner, and not from its window's."""
         return self._origin == DESKTOP_CORNER
 
@@ -305,7 +307,7 @@ class Tree:
         tries = 1 if of[0] in self.memory.linked else _LINK_TRIES
         while answer and not answer[0] and (tries := tries - 1):
             await asyncio.sleep(_LINK_PAUSE_S)
-            answer = await self._questions.renewed().ask(of, _HYPERLINK, "GetURI", "i", 0)
+            answer = await self._questions.without_answers().ask(of, _HYPERLINK, "GetURI", "i", 0)
         if answer:
             self.memory.linked.add(of[0])
         return str(answer[0]) if answer else ""
@@ -359,13 +361,13 @@ class Tree:
             child = (str(answer[0][0]), str(answer[0][1])) if answer else of
             return [] if child == of or not child[0] or child[1] == _NOTHING else [child]
         is_table = await self.role(of) == Role.TABLE
-        return await (self.inside_big(of) if is_table else self._first_children(of))
+        return await (self.children_of_big(of) if is_table else self._first_children(of))
 
     async def _first_children(self, of: Reference) -> list[Reference]:
         answer = await self._ask(of, ACCESSIBLE, "GetChildren")
         return [(str(name), str(path)) for name, path in answer[0][:_MOST_CHILDREN]] if answer else []
 
-    async def way_down(self, of: Reference, at: ScreenPoint) -> list[Reference]:
+    async def hit_path(self, of: Reference, at: ScreenPoint) -> list[Reference]:
         """Return what an object finds at a point, what that finds there, and so on; empty where it finds nothing."""
         way = list[Reference]()
         while len(way) < _DEEPEST_FOUND:
@@ -375,7 +377,7 @@ class Tree:
             way += inside
         return way
 
-    async def inside_big(self, of: Reference) -> list[Reference]:
+    async def children_of_big(self, of: Reference) -> list[Reference]:
         """Return the children of a table, a list or a page; of very many only the one that is chosen.
 
         LibreOffice Calc makes an object of every cell of its sheet when it is asked for all of them, and does nothing
@@ -414,7 +416,7 @@ class Tree:
         """
         return await self.matching(within, (state, SHOWING), (), most)
 
-    async def holds_at(self, of: Reference, at: ScreenPoint) -> bool:
+    async def has_focusable_at(self, of: Reference, at: ScreenPoint) -> bool:
         """Return whether something inside of an object of a page lies at a point and can have the keyboard."""
         focusable = await self.searched(of, FOCUSABLE, _MOST_CHILDREN) or []
         boxes = await asyncio.gather(*(self.box(reference) for reference in focusable if reference != of))
@@ -471,14 +473,14 @@ class Tree:
         found = [targets for number, targets in relations if int(number) == kind]
         return [(str(name), str(path)) for targets in found for name, path in targets]
 
-    async def count_alike(self, within: Reference, role: str, name: str) -> int:
+    async def count_matching(self, within: Reference, role: str, name: str) -> int:
         """Return how many objects of a role and a name show, as a browser finds them; 0 where it doesn't."""
         number = _NUMBERS.get(role)
         references = await self.matching(within, (SHOWING,), (number,), _MOST_ALIKE) if number is not None else ()
         names = await asyncio.gather(*map(self.name, references or ()))
         return sum(text.strip() == name for text in names)
 
-    async def visible_of(self, within: Reference, roles: Iterable[str], most: int) -> list[Reference]:
+    async def visible_with_roles(self, within: Reference, roles: Iterable[str], most: int) -> list[Reference]:
         """Return the first objects of some roles that a browser doesn't hide, wherever they are scrolled to."""
         numbers = tuple(number for role in roles if (number := _NUMBERS.get(role)) is not None)
         return await self.matching(within, (VISIBLE,), numbers, most) or []

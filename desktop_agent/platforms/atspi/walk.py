@@ -49,7 +49,7 @@ _CLASS_OF_TEXT = re.compile(r"|([A-Z][a-z]+){2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class PlacedNode:
     """An object and how its children are placed."""
 
     node: Node
@@ -85,45 +85,45 @@ class Walk:
         self._unseen = unseen
         self._ends = time.monotonic() + _WITHIN_S
 
-    def with_unseen(self) -> Walk:
+    def including_hidden(self) -> Walk:
         """Return a walk that delivers what doesn't show as well."""
         return Walk(self._tree, self._scale, self._corner, browser=self._browser, most=self._most, unseen=True)
 
-    def window(self, window: Node) -> Inside:
+    def window(self, window: Node) -> PlacedNode:
         """Return a window with the placing of its children."""
         scale = self._scale if self._scale and self._scale.root == window.root else None
         box = scale.on_screen(window).box if scale else window.box
         node = replace(window, box=box)
         if self._corner is not None:
             node = replace(node, box=box.moved(self._corner), states=node.states | 1 << SHOWING)
-        return Inside(node, window.box, PLACED, scale, node.box)
+        return PlacedNode(node, window.box, PLACED, scale, node.box)
 
-    async def towards(self, windows: Iterable[Inside], at: ScreenPoint, *, menus: bool) -> list[Node]:
+    async def towards(self, windows: Iterable[PlacedNode], at: ScreenPoint, *, menus: bool) -> list[Node]:
         """Return the visible objects at a point, windows first; with `menus`, open menus anywhere too."""
         level = [*windows]
-        found = list[Inside]()
+        found = list[PlacedNode]()
         while level:
             found += level
             inside = await asyncio.gather(*(self._hits_in(entry, at, menus=menus) for entry in level))
-            level = self._bounded([entry for some in inside for entry in some], found)
+            level = self._within_limits([entry for some in inside for entry in some], found)
         return await self.named([entry.node for entry in found], lambda node: node.box.contains(at) and has_name(node))
 
-    async def all(self, windows: Iterable[Inside], opens: Callable[[Node], bool], *, places: bool) -> list[Node]:
+    async def all(self, windows: Iterable[PlacedNode], opens: Callable[[Node], bool], *, places: bool) -> list[Node]:
         """Return all visible objects without names, and with their boxes if `places` is set."""
         level = [*windows]
-        found = list[Inside]()
+        found = list[PlacedNode]()
         while level:
             found += level
             opened = [entry for entry in level if opens(entry.node)]
-            inside = await asyncio.gather(*(self._seen(entry, places=places) for entry in opened))
-            level = self._bounded([entry for some in inside for entry in some], found)
+            inside = await asyncio.gather(*(self._delivered_children(entry, places=places) for entry in opened))
+            level = self._within_limits([entry for some in inside for entry in some], found)
         return [entry.node for entry in found]
 
-    async def upwards(self, of: Reference, window: Inside) -> list[Node]:
+    async def upwards(self, of: Reference, window: PlacedNode) -> list[Node]:
         """Return an object and its parents below its window, outermost first."""
-        return [entry.node for entry in await self.insides(of, window)]
+        return [entry.node for entry in await self.placed_ancestors(of, window)]
 
-    async def insides(self, of: Reference, window: Inside) -> list[Inside]:
+    async def placed_ancestors(self, of: Reference, window: PlacedNode) -> list[PlacedNode]:
         """Return an object and its parents below its window, outermost first, with the placing of their children."""
         way = list[Reference]()
         holder = of
@@ -135,12 +135,12 @@ class Walk:
             holder = outer
         path = [window]
         for node in reversed(await asyncio.gather(*(self._reported_node(reference, places=True) for reference in way))):
-            path.append(await self._placed(node, path[-1]))
+            path.append(await self._place_on_screen(node, path[-1]))
         return path[1:]
 
-    async def beside(self, objects: Sequence[Reference], of: Inside) -> list[Node]:
+    async def beside(self, objects: Sequence[Reference], of: PlacedNode) -> list[Node]:
         """Return the visible ones of these objects, which lie in `of` at any depth."""
-        return [entry.node for entry in await self._placed_all(objects, of, places=True)]
+        return [entry.node for entry in await self._place_children(objects, of, places=True)]
 
     async def named(self, nodes: Sequence[Node], needs_name: Callable[[Node], bool]) -> list[Node]:
         """Return the objects; those for which `needs_name` is true get their names."""
@@ -155,15 +155,15 @@ class Walk:
         pattern = _CLASS_OF_TEXT if node.has(EDITABLE) else _CLASS
         return await self._tree.description(node.of) if self._corner is not None and pattern.fullmatch(name) else name
 
-    def _bounded(self, level: list[Inside], found: Sequence[Inside]) -> list[Inside]:
+    def _within_limits(self, level: list[PlacedNode], found: Sequence[PlacedNode]) -> list[PlacedNode]:
         """Return the objects of a level within the limits: nothing once the walk has taken too long."""
         if time.monotonic() > self._ends or (level and level[0].node.depth > _DEEPEST):
             return []
         return level[: max(0, self._most - len(found))]
 
-    async def _hits_in(self, of: Inside, at: ScreenPoint, *, menus: bool) -> list[Inside]:
+    async def _hits_in(self, of: PlacedNode, at: ScreenPoint, *, menus: bool) -> list[PlacedNode]:
         """Return an object's topmost child at a point, and the children that lead there although they lie elsewhere."""
-        if not _leads_to(of.node, at, menus=menus):
+        if not _may_contain_point(of.node, at, menus=menus):
             return []
         inside = await self._children(of, at)
         boxes = await asyncio.gather(*map(self._tree.box, inside))
@@ -173,31 +173,33 @@ class Walk:
             for entry, box in zip(inside, boxes, strict=True)
             if elsewhere or box.width < 1 or self._may_contain(of, box, at)
         ]
-        seen = await self._placed_all(near, of, places=True)
+        seen = await self._place_children(near, of, places=True)
         at_point = [entry for entry in seen if entry.node.box.contains(at)]
         elsewhere_seen = [entry for entry in seen if not entry.node.box.contains(at)]
         return at_point[-1:] + [
-            entry for entry in elsewhere_seen if (menus or not at_point) and _leads_to(entry.node, at, menus=menus)
+            entry
+            for entry in elsewhere_seen
+            if (menus or not at_point) and _may_contain_point(entry.node, at, menus=menus)
         ]
 
-    def _may_contain(self, of: Inside, box: Rect, at: ScreenPoint) -> bool:
+    def _may_contain(self, of: PlacedNode, box: Rect, at: ScreenPoint) -> bool:
         """Return whether an object with this box may contain a point; a displacement may begin with it."""
         reported = Node("", Role.ROOT_PANE, 0, box, 1, of.node.root)
         return any(self._on_screen(node, of).contains(at) for node in (reported, replace(reported, role=Role.PANEL)))
 
-    def _on_screen(self, reported: Node, of: Inside) -> Rect:
+    def _on_screen(self, reported: Node, of: PlacedNode) -> Rect:
         placed = displacement_of(reported, of.counted, of.displaced).on_screen(reported)
-        return of.scale.on_screen(placed).box if of.scale else self._from_corner(placed.box)
+        return of.scale.on_screen(placed).box if of.scale else self._moved_to_corner(placed.box)
 
-    def _from_corner(self, box: Rect) -> Rect:
+    def _moved_to_corner(self, box: Rect) -> Rect:
         return box if self._corner is None else box.moved(self._corner)
 
-    async def _seen(self, of: Inside, *, places: bool) -> list[Inside]:
-        seen = await self._placed_all(await self._children(of, None), of, places=places)
+    async def _delivered_children(self, of: PlacedNode, *, places: bool) -> list[PlacedNode]:
+        seen = await self._place_children(await self._children(of, None), of, places=places)
         anywhere = not places or of.seen is None or self._unseen
         return [entry for entry in seen if anywhere or (of.seen is not None and _may_show(entry.node, of.seen))]
 
-    async def _children(self, of: Inside, at: ScreenPoint | None) -> list[Reference]:
+    async def _children(self, of: PlacedNode, at: ScreenPoint | None) -> list[Reference]:
         """Return an object's children; of a big one only the child at a point, or the selected one.
 
         Dolphin's list of files names no child at a point: then its children are asked, unless there are too many.
@@ -205,30 +207,30 @@ class Walk:
         if not is_big(of.node):
             return await self._tree.inside(of.node.of, None)
         if at is None:
-            return await self._tree.inside_big(of.node.of)
+            return await self._tree.children_of_big(of.node.of)
         counted = of.scale.to_units(at) if of.scale else at
         at_point = await self._tree.inside(of.node.of, of.displaced.reported(counted))
-        return at_point or await self._tree.inside_big(of.node.of)
+        return at_point or await self._tree.children_of_big(of.node.of)
 
-    async def _placed_all(self, inside: Sequence[Reference], of: Inside, *, places: bool) -> list[Inside]:
+    async def _place_children(self, inside: Sequence[Reference], of: PlacedNode, *, places: bool) -> list[PlacedNode]:
         nodes = await asyncio.gather(*(self._reported_node(entry, places=places) for entry in inside))
-        placed = [await self._placed(entry, of) for entry in nodes if self._counts(entry.states)]
-        return [entry for entry in placed if not _is_folded(entry.node)]
+        placed = [await self._place_on_screen(entry, of) for entry in nodes if self._is_delivered(entry.states)]
+        return [entry for entry in placed if not _is_collapsed_menu_bar(entry.node)]
 
     async def _reported_node(self, of: Reference, *, places: bool) -> Node:
         """Return an object as reported by its program, without its name."""
         states, role = await asyncio.gather(self._tree.states(of), self._tree.role(of))
         if (self._corner is not None or role == Role.VIEWPORT) and states >> VISIBLE & 1:
             states |= 1 << SHOWING  # GTK 3 says that a viewport doesn't show once its contents are scrolled a page
-        box = await self._tree.box(of) if places and self._counts(states) else _NOWHERE
+        box = await self._tree.box(of) if places and self._is_delivered(states) else _NOWHERE
         name = await self._tree.name(of) if role == Role.MENU else ""  # a menu's name says whether it is open
         return Node(name, role, states, box, 0, 0, of=of)
 
-    def _counts(self, states: int) -> bool:
+    def _is_delivered(self, states: int) -> bool:
         """Return whether an object in these states is delivered."""
         return bool(states >> SHOWING & 1 or (self._unseen and states >> VISIBLE & 1))
 
-    async def _placed(self, reported: Node, of: Inside) -> Inside:
+    async def _place_on_screen(self, reported: Node, of: PlacedNode) -> PlacedNode:
         """Return an object placed on the screen, with the facts of the page around it."""
         outer = of.node
         if reported.role == Role.VIEWPORT and not is_placed(reported):
@@ -243,7 +245,7 @@ class Walk:
         box = (
             scale.on_screen(replace(reported, box=counted, root=outer.root)).box
             if scale
-            else self._from_corner(counted)
+            else self._moved_to_corner(counted)
         )
         node = replace(
             reported,
@@ -261,10 +263,10 @@ class Walk:
         seen = None if node.role in _MENUS else of.seen
         if seen is not None and scrolls(node) and box.width > 0:
             seen = box.intersection(seen) or _NOWHERE
-        return Inside(node, counted, displaced, scale, seen)
+        return PlacedNode(node, counted, displaced, scale, seen)
 
 
-def _leads_to(node: Node, at: ScreenPoint, *, menus: bool) -> bool:
+def _may_contain_point(node: Node, at: ScreenPoint, *, menus: bool) -> bool:
     """Return whether an object may contain what lies at a point; an open menu lies outside its parent."""
     if node.role == Role.MENU:
         return menus and is_open(node)
@@ -279,6 +281,6 @@ def _may_show(node: Node, seen: Rect) -> bool:
     return node.box.width < 1 or node.role in _MENUS or node.box.intersection(seen) is not None
 
 
-def _is_folded(node: Node) -> bool:
+def _is_collapsed_menu_bar(node: Node) -> bool:
     """Return whether an object is a menu bar without height, whose menus are reported as showing but aren't its own."""
     return node.role == Role.MENU_BAR and node.box.width > 0 and node.box.height == 0

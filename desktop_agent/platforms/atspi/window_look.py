@@ -22,12 +22,12 @@ from desktop_agent.platforms.atspi.tree import (
     Tree,
     called,
     chooser_of,
-    in_folder,
     list_of,
     name_of,
     nameless_icon,
+    with_folder_role,
 )
-from desktop_agent.platforms.atspi.walk import Inside, Walk
+from desktop_agent.platforms.atspi.walk import PlacedNode, Walk
 from desktop_agent.screen.controls import accessible_nodes as a11y
 from desktop_agent.screen.controls import questions
 from desktop_agent.screen.controls.window import ActiveWindow, AwayControl, Control, HitResult, KeyboardFocus
@@ -92,7 +92,7 @@ async def active_window(tree: Tree) -> ActiveWindow | None:
     return ActiveWindow(Window(number, app, title, pid, program_of(pid)), box)
 
 
-class WindowLook:
+class WindowQuery:
     """One look at the accessible objects of a window, which lies at `box` on the screen."""
 
     def __init__(self, tree: Tree, window: Window, box: Rect, drawn: Rect | None = None) -> None:
@@ -109,26 +109,28 @@ class WindowLook:
     async def hit_test(self, at: ScreenPoint) -> tuple[HitResult, list[a11y.Node]]:
         """Return the innermost control at a point, and the text editors there, innermost first."""
         windows = await self._windows()
-        nodes, is_bare = await self._towards(windows, at)
+        nodes, is_bare = await self._nodes_at(windows, at)
         roots = self._roots
-        if self._window.menu and self._browser and (option := await self._option(windows, at)):
+        if self._window.menu and self._browser and (option := await self._option_at(windows, at)):
             nodes = option
             roots = (option[0].root,)
         result = a11y.hit_test_at(nodes, at, roots)
         icon = nameless_icon(nodes, result.control)
         words = (await self._tree.text(icon.of) if icon else None) or ""
         result = replace(result, control=replace(result.control, name=words.strip() or name_of(result.control)))
-        result = replace(result, control=await self._labelled(questions.node_of(nodes, result.control), result.control))
+        result = replace(
+            result, control=await self._with_label_name(questions.node_of(nodes, result.control), result.control)
+        )
         inward = a11y.nodes_at(nodes, at, roots)
         result = replace(result, control=await self._as_button(inward, result.control))
         in_group = bool(inward) and not result.control.name and inward[0].role in _GROUPS
         result = replace(
             result,
             heading=await self._tree.name(inward[0].of) if in_group else "",
-            takes_press=await self._takes_press(inward, result.control),
+            takes_press=await self._may_be_pressed(inward, result.control),
         )
         if result.takes_press and result.control.role in a11y.PAGES:  # the page's title doesn't name what lies there
-            result = replace(result, control=await self._labelled(inward[0], a11y.as_nameless(inward[0])))
+            result = replace(result, control=await self._with_label_name(inward[0], a11y.as_nameless(inward[0])))
         chooser = chooser_of(nodes, roots)
         editors = a11y.editors_at(nodes, at, roots)
         node = editors[0] if editors else questions.node_of(nodes, result.control)
@@ -136,21 +138,21 @@ class WindowLook:
             result,
             control=replace(
                 result.control,
-                searches=await self._searches(node, result.control.role),
+                searches=await self._is_search(node, result.control.role),
                 is_rich=await self._is_rich(node),
-                part=await self._part(
+                part=await self._browser_part(
                     result.control, result.document, [(held.program, held.path) for held in result.objects]
                 ),
             ),
         )
         result = replace(
-            result, control=await self._as_choice(questions.node_of(nodes, result.control), result.control)
+            result, control=await self._with_entries(questions.node_of(nodes, result.control), result.control)
         )
-        row, is_row_repeated = await self._row_of_sheet(inward)
+        row, is_row_repeated = await self._sheet_row_words(inward)
         return (
             replace(
-                await self._in_question(result, windows, nodes),
-                link=await self._link(nodes, result, a11y.link_at(nodes, at, roots)),
+                await self._with_question(result, windows, nodes),
+                link=await self._link_target(nodes, result, a11y.link_at(nodes, at, roots)),
                 chooser=await self._tree.chooser(chooser.of) if chooser else None,
                 bare=is_bare and result.control.role in a11y.PAGES and result.document != NOWHERE,
                 alone=await self._is_unique(result, windows),
@@ -160,7 +162,7 @@ class WindowLook:
             editors,
         )
 
-    async def _takes_press(self, inward: Sequence[a11y.Node], control: Control) -> bool:
+    async def _may_be_pressed(self, inward: Sequence[a11y.Node], control: Control) -> bool:
         """Return whether text, or what a page shows in any role but a button's, takes a press.
 
         That is an editor's, a label with a link, which has the focus, or what a browser says so of. In a page, what
@@ -194,7 +196,7 @@ class WindowLook:
         role = await self._tree.role(labelled) if labelled else Role.UNKNOWN
         return replace(control, role=role, in_form=True) if role in questions.BUTTONS else control
 
-    async def _labelled(self, node: a11y.Node | None, control: Control) -> Control:
+    async def _with_label_name(self, node: a11y.Node | None, control: Control) -> Control:
         """Return a control without a name under its label's words, or a button under those of its tip."""
         if node is None or control.name or not (questions.is_pressed(control.role) or control.role in _TURNED):
             return control
@@ -204,7 +206,7 @@ class WindowLook:
     async def keyboard(self, *, by_return: bool, mnemonic: str = "") -> tuple[KeyboardFocus, a11y.Node | None]:
         """Return the keyboard focus of the window's program, and its object; None without one."""
         windows = await self._windows()
-        all_nodes, is_complete = await self._to_focus(windows, by_return=by_return or bool(mnemonic))
+        all_nodes, is_complete = await self._focus_candidates(windows, by_return=by_return or bool(mnemonic))
         nodes = a11y.without_other_windows(all_nodes, self._window, self._box, self._roots)
         roots = self._roots
         node = a11y.focused(nodes, self._roots)
@@ -212,12 +214,12 @@ class WindowLook:
             area = replace(node, states=node.states | 1 << a11y.MULTI_LINE)
             nodes = [area if other is node else other for other in nodes]
             node = area
-        keyboard = await self._with_entry(in_folder(a11y.with_keyboard(nodes, roots), nodes, node), nodes, node)
+        keyboard = await self._with_entry(with_folder_role(a11y.with_keyboard(nodes, roots), nodes, node), nodes, node)
         keyboard = await self._with_selection(keyboard, nodes, node)
         if keyboard.document == NOWHERE:  # a dialog that isn't reported belongs to the page that the program shows
             keyboard = replace(keyboard, document=a11y.shown_document(all_nodes, roots))
         shown_roots = roots or ((node.root,) if node else ())
-        asks = is_complete and questions.asks_one_thing(nodes, shown_roots, by_keys=True)
+        asks = is_complete and questions.is_single_question(nodes, shown_roots, by_keys=True)
         asks = asks or await self._is_in_bubble(windows, nodes, node, by_return=by_return)
         chooser = chooser_of(nodes, roots)
         keyboard = replace(
@@ -225,20 +227,20 @@ class WindowLook:
             question=asks and not keyboard.focus.in_page,
             chooser=await self._tree.chooser(chooser.of) if chooser else None,
         )
-        if await self._searches(node, keyboard.focus.role):
+        if await self._is_search(node, keyboard.focus.role):
             keyboard = a11y.as_search(keyboard)
-        focus = await self._labelled(node, await self._as_choice(node, keyboard.focus))
+        focus = await self._with_label_name(node, await self._with_entries(node, keyboard.focus))
         if node is not None and focus.role == Role.LIST_ITEM and not focus.name:  # GTK has its words in labels
             focus = replace(focus, name=" ".join(await self._names_inside(node)))
         pressed = focus if keyboard.by_return == keyboard.focus else keyboard.by_return
         by_space = focus if keyboard.by_space == keyboard.focus else keyboard.by_space
-        by_mnemonic = await self._by_mnemonic(nodes, node, mnemonic) if node and mnemonic else Control()
+        by_mnemonic = await self._control_with_mnemonic(nodes, node, mnemonic) if node and mnemonic else Control()
         keyboard = replace(keyboard, focus=focus, by_return=pressed, by_space=by_space, by_mnemonic=by_mnemonic)
         if await self._is_rich(node):
             keyboard = replace(keyboard, focus=replace(keyboard.focus, is_rich=True))
         if node is not None and node.root < len(windows):
             way = await self._walk.upwards(node.of, windows[node.root]) if self._browser else []
-            part = await self._part(keyboard.focus, keyboard.document, [held.of for held in reversed(way)])
+            part = await self._browser_part(keyboard.focus, keyboard.document, [held.of for held in reversed(way)])
             keyboard = a11y.in_part(keyboard, part)
         if node is not None and keyboard.focus.role in _FIELDS:
             keyboard = replace(keyboard, value=await self._tree.text(node.of))
@@ -246,7 +248,7 @@ class WindowLook:
             keyboard = replace(keyboard, link=await self._tree.link(node.of))  # GTK's buttons may be links
         return keyboard, node
 
-    async def _by_mnemonic(self, nodes: Sequence[a11y.Node], node: a11y.Node, letter: str) -> Control:
+    async def _control_with_mnemonic(self, nodes: Sequence[a11y.Node], node: a11y.Node, letter: str) -> Control:
         """Return what a letter presses together with Alt in a program's window, if one control says so."""
         near = [other for other in nodes if other.root == node.root and not other.in_page and other.has(a11y.SHOWING)]
         inside = [other for other in near if other.role in a11y.TAKING_PRESSES][:_MOST_WITH_MNEMONICS]
@@ -255,7 +257,7 @@ class WindowLook:
         return a11y.as_control(called[0]) if len(called) == 1 else Control()
 
     async def _is_in_bubble(
-        self, windows: Sequence[Inside], nodes: Sequence[a11y.Node], node: a11y.Node | None, *, by_return: bool
+        self, windows: Sequence[PlacedNode], nodes: Sequence[a11y.Node], node: a11y.Node | None, *, by_return: bool
     ) -> bool:
         """Return whether keys go to a question inside the window: the focus or the default button lies in it."""
         roots = self._roots or ((node.root,) if node else ())
@@ -284,7 +286,7 @@ class WindowLook:
     async def texts(self) -> list[ShownText]:
         """Return the visible lines of the window; a line with an empty text where the program doesn't report them."""
         nodes = await self.listed()
-        line_lists = await asyncio.gather(*(self._shown_lines(node) for node in a11y.holding_text(nodes)))
+        line_lists = await asyncio.gather(*(self._shown_lines(node) for node in a11y.nodes_with_text(nodes)))
         silent = (ShownText("", node.box) for node in a11y.silent_panes(nodes))
         return [*(line for lines in line_lists for line in lines), *silent]
 
@@ -293,18 +295,18 @@ class WindowLook:
         windows = await self._windows()
         if self._corner is not None:
             return []
-        walk = self._walk.with_unseen()
+        walk = self._walk.including_hidden()
         away = list[AwayControl]()
         for window in self._candidate_windows(windows):
-            for name, reference in await self._called(window, walk, wanted):
+            for name, reference in await self._find_by_name(window, walk, wanted):
                 path = [window.node, *await walk.upwards(reference, window)]
-                control = await self._away(name, path)
+                control = await self._scrolled_away_control(name, path)
                 if control is not None:
                     away.append(control)
         return away
 
-    async def _called(
-        self, window: Inside, walk: Walk, wanted: Callable[[str], bool]
+    async def _find_by_name(
+        self, window: PlacedNode, walk: Walk, wanted: Callable[[str], bool]
     ) -> Sequence[tuple[str, Reference]]:
         """Return the first objects in a window with a wanted name, shown or not; a browser searches by itself.
 
@@ -317,17 +319,17 @@ class WindowLook:
                 if node.depth and a11y.may_be_scrolled_to(node)
             ]
             named = [(node.name, node.of) for node in await walk.named(nodes, a11y.has_name)]
-            return _with_wanted(named, wanted)
-        found = await self._tree.visible_of(window.node.of, a11y.SCROLLED_TO, _MOST_SOUGHT)
+            return _first_wanted(named, wanted)
+        found = await self._tree.visible_with_roles(window.node.of, a11y.SCROLLED_TO, _MOST_SOUGHT)
         names = await asyncio.gather(*map(self._tree.name, found))
-        called = _with_wanted(zip(names, found, strict=True), wanted)
+        called = _first_wanted(zip(names, found, strict=True), wanted)
         if called:
             return called
-        holders = await self._tree.visible_of(window.node.of, a11y.HOLDING_WORDS, _MOST_SOUGHT)
+        holders = await self._tree.visible_with_roles(window.node.of, a11y.HOLDING_WORDS, _MOST_SOUGHT)
         texts = [text or "" for text in await asyncio.gather(*map(self._tree.text, holders))]
-        return _with_wanted(zip(texts, holders, strict=True), wanted)
+        return _first_wanted(zip(texts, holders, strict=True), wanted)
 
-    async def _away(self, name: str, path: Sequence[a11y.Node]) -> AwayControl | None:
+    async def _scrolled_away_control(self, name: str, path: Sequence[a11y.Node]) -> AwayControl | None:
         """Return the last object of a path if scrolling would bring it into sight."""
         around = a11y.pane_around(path, self._box)
         if around is None:
@@ -370,7 +372,7 @@ class WindowLook:
         pages = await self._pages(await self._windows())
         return await self._tree.address(pages[0].of) if len({page.root for page in pages}) == 1 else ""
 
-    async def _windows(self) -> list[Inside]:
+    async def _windows(self) -> list[PlacedNode]:
         """Return the program's windows, and find out their scale, their corner, and which may be this window."""
         references = await self._tree.windows_of(self._window.pid)
         nodes = await asyncio.gather(
@@ -383,31 +385,31 @@ class WindowLook:
         origin = origin_in_frame(nodes, title, box, self._drawn) if self._drawn else None
         if origin is not None:
             self._drawn = None
-            self._tree = self._tree.counting_from(origin)
+            self._tree = self._tree.with_origin(origin)
             self._walk = Walk(self._tree, browser=self._browser)
             return await self._windows()
         scale = scale_of(nodes, title, box)
-        self._roots = self._own_of(nodes)
+        self._roots = self._roots_of_this(nodes)
         if scale is None and not self._browser:
-            self._corner = await self._corner_of_unplaced(nodes)
+            self._corner = await self._contents_corner(nodes)
         if self._corner is not None:
-            self._tree = self._tree.as_reported()
+            self._tree = self._tree.in_program_coordinates()
             nodes = [node for node in nodes if node.name == title][:1]
             self._roots = (nodes[0].root,)
         self._walk = Walk(self._tree, scale, self._corner, browser=self._browser)
         windows = [self._walk.window(node) for node in nodes]
         if not scale:
             return windows
-        self._roots = self._own_of([window.node for window in windows])
+        self._roots = self._roots_of_this([window.node for window in windows])
         return windows
 
-    def _own_of(self, windows: Sequence[a11y.Node]) -> tuple[int, ...]:
+    def _roots_of_this(self, windows: Sequence[a11y.Node]) -> tuple[int, ...]:
         """Return which of the program's windows are this one; none for a pop-up."""
         is_main = self._browser and bool(self._window.title) and not (self._window.dialog or self._window.menu)
         named = a11y.windows_like(windows, self._window.title, self._box)
         return named or (a11y.browser_like(windows, self._box) if is_main else ())
 
-    async def _corner_of_unplaced(self, nodes: Sequence[a11y.Node]) -> ScreenPoint | None:
+    async def _contents_corner(self, nodes: Sequence[a11y.Node]) -> ScreenPoint | None:
         """Return the corner of the window's contents if none is reported as showing but some are visible; else None.
 
         GTK 4 doesn't know where its windows are. The corner follows from the sizes of the window and of its frame,
@@ -427,17 +429,17 @@ class WindowLook:
                 return ScreenPoint(self._box.x + sides // 2, self._box.bottom - sides // 2 - window.box.height)
         return None
 
-    def _candidate_windows(self, windows: Sequence[Inside]) -> list[Inside]:
+    def _candidate_windows(self, windows: Sequence[PlacedNode]) -> list[PlacedNode]:
         """Return the program's windows that may be this window."""
         return [window for window in windows if not self._roots or window.node.root in self._roots]
 
-    async def _towards(self, windows: Sequence[Inside], at: ScreenPoint) -> tuple[list[a11y.Node], bool]:
+    async def _nodes_at(self, windows: Sequence[PlacedNode], at: ScreenPoint) -> tuple[list[a11y.Node], bool]:
         """Return the visible objects at a point with their parents, and whether a page has nothing there."""
         tops = [window.node for window in windows]
         if self._corner is not None:
             program_point = ScreenPoint(at.x - self._corner.x, at.y - self._corner.y)
             return await self._nodes_in_unplaced(windows[0], at, program_point), False
-        panel = await self._panel(windows) if self._browser and not self._roots else None
+        panel = await self._popup_panel(windows) if self._browser and not self._roots else None
         if panel is not None:
             self._roots = (panel[0].node.root,)
             inside = await self._walk.towards([panel[-1]], at, menus=False)
@@ -447,15 +449,15 @@ class WindowLook:
             return [*holders, *inside, *below], False
         for window in self._candidate_windows(windows) if self._browser else ():
             if window.node.box.contains(at):
-                way, is_bare = await self._hit(window, at)
+                way, is_bare = await self._browser_hit_path(window, at)
                 if way:
-                    nodes = tops + await self._way_to(way[-1], window)
+                    nodes = tops + await self._path_to(way[-1], window)
                     return await self._with_page(nodes, windows), is_bare
-        menus = self._window.menu or not self._roots or not self._tree.knows_places
+        menus = self._window.menu or not self._roots or not self._tree.has_desktop_coordinates
         nodes = await self._walk.towards(windows if menus else self._candidate_windows(windows), at, menus=menus)
         return await self._with_page(nodes, windows), False
 
-    async def _panel(self, windows: Sequence[Inside]) -> list[Inside] | None:
+    async def _popup_panel(self, windows: Sequence[PlacedNode]) -> list[PlacedNode] | None:
         """Return the panel that a browser draws in a pop-up of its own, with its window; None where there is none.
 
         Firefox reports it as a part of the window that it belongs to.
@@ -464,35 +466,39 @@ class WindowLook:
             children = await self._tree.inside(window.node.of, None)
             for node in await self._walk.beside(children, window):
                 if a11y.is_like(node.box, self._box):
-                    return [window, *await self._walk.insides(node.of, window)]
+                    return [window, *await self._walk.placed_ancestors(node.of, window)]
         return None
 
-    async def _with_page(self, nodes: list[a11y.Node], windows: Sequence[Inside]) -> list[a11y.Node]:
+    async def _with_page(self, nodes: list[a11y.Node], windows: Sequence[PlacedNode]) -> list[a11y.Node]:
         return nodes if any(node.document != NOWHERE for node in nodes) else nodes + await self._pages(windows)
 
-    async def _hit(self, window: Inside, at: ScreenPoint) -> tuple[list[Reference], bool]:
+    async def _browser_hit_path(self, window: PlacedNode, at: ScreenPoint) -> tuple[list[Reference], bool]:
         """Return the path to the object that a browser finds at a point, and whether nothing else is inside it there.
 
         Chromium answers with the last hit if that contains the point, else by boxes, and finds the topmost object only
         afterwards. So it is asked until the answer repeats, and the object has no pressable part at the point.
         """
-        way = await self._tree.way_down(window.node.of, at)
+        way = await self._tree.hit_path(window.node.of, at)
         for pause_s in _PAUSES_S if way else ():
             await asyncio.sleep(pause_s)
-            self._tree = self._tree.renewed()
-            again = await self._tree.way_down(window.node.of, at)
+            self._tree = self._tree.without_answers()
+            again = await self._tree.hit_path(window.node.of, at)
             if again == way and again and not await self._may_hold_more(again[-1], window, at):
                 return again, True
             way = again
         return way, False
 
-    async def _may_hold_more(self, of: Reference, window: Inside, at: ScreenPoint) -> bool:
+    async def _may_hold_more(self, of: Reference, window: PlacedNode, at: ScreenPoint) -> bool:
         """Return whether the object reported at a point may contain another one there; False on a scaled screen."""
         return (
-            window.scale is None and await self._tree.role(of) not in _INNERMOST and await self._tree.holds_at(of, at)
+            window.scale is None
+            and await self._tree.role(of) not in _INNERMOST
+            and await self._tree.has_focusable_at(of, at)
         )
 
-    async def _nodes_in_unplaced(self, window: Inside, at: ScreenPoint, program_point: ScreenPoint) -> list[a11y.Node]:
+    async def _nodes_in_unplaced(
+        self, window: PlacedNode, at: ScreenPoint, program_point: ScreenPoint
+    ) -> list[a11y.Node]:
         """Return the object that GTK 4 finds at a point with its parents; it finds only objects listed before.
 
         It finds nothing where a part of a control is that it lists nowhere, as the knob of a switch.
@@ -500,7 +506,7 @@ class WindowLook:
         references = await self._tree.inside(window.node.of, program_point)
         if not references:
             listed_nodes = await self._walk.all([window], a11y.may_be_listed, places=True)
-            self._tree = self._tree.renewed()
+            self._tree = self._tree.without_answers()
             references = await self._tree.inside(window.node.of, program_point)
             pressed = None if references else a11y.pressed_at(listed_nodes, at)
             references = references if pressed is None else [pressed.of]
@@ -513,7 +519,9 @@ class WindowLook:
         is_caption = len(padded) > 1 and padded[-1].role == Role.LABEL and padded[-1].name == padded[-2].name
         return [window.node, *(padded[:-1] if is_caption else padded)]
 
-    async def _to_focus(self, windows: Sequence[Inside], *, by_return: bool) -> tuple[list[a11y.Node], bool]:
+    async def _focus_candidates(
+        self, windows: Sequence[PlacedNode], *, by_return: bool
+    ) -> tuple[list[a11y.Node], bool]:
         """Return what may have the focus (`by_return`: and default buttons), and whether that is all that shows."""
         tops = [window.node for window in windows]
         if self._browser:
@@ -524,7 +532,7 @@ class WindowLook:
         if not needs_all and not by_return and (last := await self._last_focused(windows)):
             return tops + last, False
         # The first answers are reused for later questions about the same picture.
-        is_first = not self._tree.is_seen_since
+        is_first = not self._tree.may_use_cache
         nodes = await self._walk.all(windows, a11y.may_have_focus, places=needs_all or is_first)
         marking_states = (a11y.FOCUSED, a11y.SELECTED, a11y.IS_DEFAULT)
         names = by_return or needs_all or is_first
@@ -534,7 +542,7 @@ class WindowLook:
 
         if a11y.focused(nodes, self._roots) is None:
             nodes += await self._focused_entry(nodes)
-        return await self._with_places(
+        return await self._with_focus_path(
             await self._walk.named(nodes, needs_name), windows, has_places=needs_all
         ), needs_all
 
@@ -542,41 +550,41 @@ class WindowLook:
         """Return the entry that has the focus in a list which says nothing of it itself, as lists of Qt do."""
         lists = [node for node in nodes if node.role in a11y.LISTS and node.has(a11y.SHOWING)]
         for holder in lists[:_MOST_LISTS]:
-            entries = await self._tree.inside_big(holder.of)
+            entries = await self._tree.children_of_big(holder.of)
             states = await asyncio.gather(*map(self._tree.states, entries))
             for entry, own in zip(entries, states, strict=True):
                 if own >> a11y.FOCUSED & 1:
                     return [await self._tree.node(entry, holder.depth + 1, holder.root)]
         return []
 
-    async def _with_places(
-        self, nodes: list[a11y.Node], windows: Sequence[Inside], *, has_places: bool
+    async def _with_focus_path(
+        self, nodes: list[a11y.Node], windows: Sequence[PlacedNode], *, has_places: bool
     ) -> list[a11y.Node]:
         """Return the nodes of a walk; the focused one with its place and its parents."""
         node = a11y.focused(nodes, self._roots)
         window = next((candidate for candidate in windows if node and candidate.node.root == node.root), None)
         if has_places or node is None or window is None:
             return nodes
-        way = await self._way_to(node.of, window)
+        way = await self._path_to(node.of, window)
         self._tree.memory.focused[window.node.of] = node.of
         known = {holder.of for holder in way}
         return [other for other in nodes if other.of not in known] + way
 
-    async def _last_focused(self, windows: Sequence[Inside]) -> list[a11y.Node]:
+    async def _last_focused(self, windows: Sequence[PlacedNode]) -> list[a11y.Node]:
         """Return the last walk's focused object with its parents, if it still has the focus and nothing has changed."""
-        for window in self._candidate_windows(windows) if self._tree.is_seen_since else ():
+        for window in self._candidate_windows(windows) if self._tree.may_use_cache else ():
             last = self._tree.memory.focused.get(window.node.of)
             if last and await self._tree.states(last) >> a11y.FOCUSED & 1:
-                return await self._way_to(last, window)
+                return await self._path_to(last, window)
         return []
 
-    async def _way_to(self, of: Reference, window: Inside) -> list[a11y.Node]:
+    async def _path_to(self, of: Reference, window: PlacedNode) -> list[a11y.Node]:
         """Return an object and its parents below its window, outermost first."""
         return await self._walk.named(
             await self._walk.upwards(of, window), lambda node: node.of == of or a11y.has_name(node)
         )
 
-    async def _focused_by_browser(self, windows: Sequence[Inside], *, by_return: bool) -> list[a11y.Node] | None:
+    async def _focused_by_browser(self, windows: Sequence[PlacedNode], *, by_return: bool) -> list[a11y.Node] | None:
         """Return the focused and default objects found by the browser's own search; None if it cannot search."""
         nodes = list[a11y.Node]()
         searches = False
@@ -588,7 +596,7 @@ class WindowLook:
                 nodes += (await self._walk.upwards(reference, window))[-1:]
         return await self._walk.named(nodes, a11y.has_name) if searches else None
 
-    async def _visible_by_browser(self, windows: Sequence[Inside]) -> list[a11y.Node]:
+    async def _visible_by_browser(self, windows: Sequence[PlacedNode]) -> list[a11y.Node]:
         """Return the visible objects found by the browser's own search, each as a part of its page or its window."""
         nodes = list[a11y.Node]()
         for window in windows:
@@ -598,14 +606,14 @@ class WindowLook:
                 if page not in own:  # it lies in another page
                     continue
                 inside = {page, *(await self._tree.searched(page, a11y.VISIBLE, _MOST_LISTED) or ())}
-                holders = await self._walk.insides(page, window)
+                holders = await self._walk.placed_ancestors(page, window)
                 parts = [reference for reference in own if reference in inside and reference != page]
                 nodes += [holders[-1].node, *await self._walk.beside(parts, holders[-1])]
                 own = [reference for reference in own if reference not in inside]
             nodes += await self._walk.beside(own, window)
         return nodes
 
-    async def _pages(self, windows: Sequence[Inside]) -> list[a11y.Node]:
+    async def _pages(self, windows: Sequence[PlacedNode]) -> list[a11y.Node]:
         """Return the pages of a browser in the windows that may be this window."""
         pages = list[a11y.Node]()
         for window in self._candidate_windows(windows) if self._browser else ():
@@ -613,7 +621,7 @@ class WindowLook:
                 pages += (await self._walk.upwards(page, window))[-1:]
         return await self._walk.named([page for page in pages if page.document != NOWHERE], a11y.has_name)
 
-    async def _option(self, windows: Sequence[Inside], at: ScreenPoint) -> list[a11y.Node]:
+    async def _option_at(self, windows: Sequence[PlacedNode], at: ScreenPoint) -> list[a11y.Node]:
         """Return the option at a point of a page's open list; else nothing.
 
         A browser draws the list in a window of its own, which has no site, and reports the options as a part of the
@@ -621,7 +629,7 @@ class WindowLook:
         """
         for window in windows:
             for focused_object in (await self._tree.searched(window.node.of, a11y.FOCUSED, 1) or ())[:1]:
-                holders = await self._walk.insides(focused_object, window)
+                holders = await self._walk.placed_ancestors(focused_object, window)
                 if holders[-1].node.role != Role.MENU_ITEM or not holders[-1].node.in_page or len(holders) < 2:  # noqa: PLR2004 - and what holds it
                     continue
                 options = await self._walk.beside(await self._tree.inside(holders[-2].node.of, None), holders[-2])
@@ -633,7 +641,7 @@ class WindowLook:
                     return await self._walk.named([row for row in rows if row.box.contains(at)], a11y.has_name)
         return []
 
-    async def _part(self, control: Control, document: Document, way: Sequence[Reference]) -> BrowserPart:
+    async def _browser_part(self, control: Control, document: Document, way: Sequence[Reference]) -> BrowserPart:
         """Return which part of a browser's own window a control is; `way` leads outward from it.
 
         What a site or an extension shows may carry any mark.
@@ -644,7 +652,7 @@ class WindowLook:
         near = [holder for holder in way if holder[1]][:_MOST_MARKED]
         return part_marked(await asyncio.gather(*map(self._tree.attributes, near)))
 
-    async def _link(self, nodes: Sequence[a11y.Node], result: HitResult, link: a11y.Node | None) -> str:
+    async def _link_target(self, nodes: Sequence[a11y.Node], result: HitResult, link: a11y.Node | None) -> str:
         """Return the target of the link that a control is, or lies in; empty without one. Buttons may be links."""
         pressed = link or (
             questions.node_of(nodes, result.control) if questions.is_pressed(result.control.role) else None
@@ -654,7 +662,9 @@ class WindowLook:
             return "" if kind_of(description) is AddressKind.UNKNOWN else description
         return await self._tree.link(pressed.of) if pressed else ""
 
-    async def _in_question(self, result: HitResult, windows: Sequence[Inside], nodes: Sequence[a11y.Node]) -> HitResult:
+    async def _with_question(
+        self, result: HitResult, windows: Sequence[PlacedNode], nodes: Sequence[a11y.Node]
+    ) -> HitResult:
         """Return the result for a button with the words around it, and whether its window asks a single question."""
         if not questions.is_pressed(result.control.role) or result.control.in_page:
             return result
@@ -666,10 +676,10 @@ class WindowLook:
         return replace(
             result,
             around=questions.window_words(all_nodes, self._roots),
-            question=questions.asks_one_thing(all_nodes, self._roots),
+            question=questions.is_single_question(all_nodes, self._roots),
         )
 
-    async def _searches(self, node: a11y.Node | None, role: str) -> bool:
+    async def _is_search(self, node: a11y.Node | None, role: str) -> bool:
         """Return whether a page marks a field as a search field, or a button's form as a plain search."""
         is_button = questions.is_pressed(role)
         if node is None or not node.in_page or not (role in _FIELDS or (is_button and node.in_form)):
@@ -679,7 +689,7 @@ class WindowLook:
             return True
         return is_button and await self._is_plain_search(node)
 
-    async def _as_choice(self, node: a11y.Node | None, control: Control) -> Control:
+    async def _with_entries(self, node: a11y.Node | None, control: Control) -> Control:
         """Return a choice with the entries of its closed list, and whether its form has no button that sends it."""
         if node is None or control.role not in _CHOICES:
             return control
@@ -689,8 +699,8 @@ class WindowLook:
 
     async def _names_inside(self, node: a11y.Node) -> tuple[str, ...]:
         """Return the names in an entry, or the entries of a closed list, which lie in a menu or a list of its own."""
-        holders = (await self._tree.inside_big(node.of))[:_MOST_HOLDERS]
-        inside = await asyncio.gather(*map(self._tree.inside_big, holders))
+        holders = (await self._tree.children_of_big(node.of))[:_MOST_HOLDERS]
+        inside = await asyncio.gather(*map(self._tree.children_of_big, holders))
         entries = [*holders, *(entry for entries in inside for entry in entries)][:_MOST_CHOICES]
         names = await asyncio.gather(*map(self._tree.name, entries))
         return tuple(name.strip() for name in names if name.strip())
@@ -736,7 +746,7 @@ class WindowLook:
         ]
         return len(filled) == 1 and len(inside) < _MOST_IN_FORM and await self._tree.is_search(filled[0])
 
-    async def _is_unique(self, result: HitResult, windows: Sequence[Inside]) -> bool:
+    async def _is_unique(self, result: HitResult, windows: Sequence[PlacedNode]) -> bool:
         """Return whether a control's role and name are unique in its window; in lists False, except in a browser's."""
         name = result.control.name
         in_list = any(entry.role in a11y.IN_LISTS for entry in result.objects)
@@ -745,7 +755,7 @@ class WindowLook:
             return False
         if self._browser:
             counts = [
-                await self._tree.count_alike(entry.node.of, role, name) for entry in self._candidate_windows(windows)
+                await self._tree.count_matching(entry.node.of, role, name) for entry in self._candidate_windows(windows)
             ]
             return counts == [1] and not await self._is_in_worded_row(result)
         nodes = (
@@ -754,7 +764,7 @@ class WindowLook:
         alike = await self._walk.named([node for node in nodes if node.role == role], a11y.has_name)
         return sum(node.name.strip() == name for node in alike) == 1
 
-    async def _row_of_sheet(self, inward: Sequence[a11y.Node]) -> tuple[str, bool]:
+    async def _sheet_row_words(self, inward: Sequence[a11y.Node]) -> tuple[str, bool]:
         """Return the words beside a sheet's cell in its row and on top of its column, and whether another row is equal.
 
         Empty, and False, without such words.
@@ -765,8 +775,8 @@ class WindowLook:
             return "", False
         _, row, column = cell
         columns = [other for other in range(_MOST_COLUMNS) if other != column]
-        texts = await self._texts_in(table, [(row, other) for other in columns])
-        above = await self._texts_in(table, [(other, column) for other in range(min(row, _MOST_ROWS_ABOVE))])
+        texts = await self._cell_texts(table, [(row, other) for other in columns])
+        above = await self._cell_texts(table, [(other, column) for other in range(min(row, _MOST_ROWS_ABOVE))])
         words = [text for text in texts if _has_letters(text)]
         titles = [text for text in above if _has_letters(text)]
         row_words = " ".join(dict.fromkeys((*words, *titles[:1])))
@@ -779,17 +789,17 @@ class WindowLook:
         first = max(0, row - _MOST_ROWS_BESIDE)
         rows = [other for other in range(first, row + _MOST_ROWS_BESIDE + 1) if other != row]
         for column, text in texts:
-            others = await self._texts_in(table, [(other, column) for other in rows])
+            others = await self._cell_texts(table, [(other, column) for other in rows])
             rows = [each for each, other in zip(rows, others, strict=True) if other == text]
             if not rows:
                 return False
         return True
 
-    async def _texts_in(self, table: Reference, places: Sequence[tuple[int, int]]) -> list[str]:
+    async def _cell_texts(self, table: Reference, places: Sequence[tuple[int, int]]) -> list[str]:
         """Return the texts of the cells of a table at these rows and columns; empty where there is none."""
-        return await asyncio.gather(*(self._text_in(table, place) for place in places))
+        return await asyncio.gather(*(self._cell_text(table, place) for place in places))
 
-    async def _text_in(self, table: Reference, place: tuple[int, int]) -> str:
+    async def _cell_text(self, table: Reference, place: tuple[int, int]) -> str:
         cell = await self._tree.cell(table, *place)
         text = await self._tree.text(cell) if cell is not None else None
         return " ".join((text or "").split())
@@ -855,7 +865,7 @@ def _has_letters(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-def _with_wanted(
+def _first_wanted(
     named: Iterable[tuple[str, Reference]], wanted: Callable[[str], bool]
 ) -> Sequence[tuple[str, Reference]]:
     """Return the first objects with a wanted name, and that name."""

@@ -14,7 +14,7 @@ from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.dbus import Target, call_of
 from desktop_agent.platforms.portal.bus import PortalBus
-from desktop_agent.platforms.portal.wire import gone_rule
+from desktop_agent.platforms.portal.wire import owner_change_rule
 
 if TYPE_CHECKING:
     from dbus_fast import Message as BusMessage
@@ -50,9 +50,11 @@ class MutterIdle:
         self._idle_s = 0.0
         self._is_gone = False
         try:
-            self._bus.listen(self._receive, f"type='signal',interface='{_NAME}',member='WatchFired'", gone_rule(_NAME))
-            self._bus.on_end(self._end)
-            self._set()
+            self._bus.listen(
+                self._receive, f"type='signal',interface='{_NAME}',member='WatchFired'", owner_change_rule(_NAME)
+            )
+            self._bus.on_end(self._on_name_lost)
+            self._add_watch()
         except BaseException:
             self.close()
             raise
@@ -69,7 +71,7 @@ class MutterIdle:
         watch set, as what we sent may have fired the last one until then.
         """
         asked_s = time.monotonic()
-        if not self._try(self._ask_idle_time):
+        if not self._call_desktop(self._ask_idle_time):
             self._watch = 0
             return False
         now = time.monotonic()
@@ -78,14 +80,14 @@ class MutterIdle:
         is_settled = asked_s - ours_s >= SETTLE_S + (now - asked_s)
         if not is_settled or input_s < sent_s:
             return False
-        if not self._try(self._set):
+        if not self._call_desktop(self._add_watch):
             self._watch = 0
             return False
         return True
 
     def catch_up(self) -> bool:
         """Ask for anything: signals arrive before the answer to what was asked after them."""
-        return self._try(self._ask_idle_time)
+        return self._call_desktop(self._ask_idle_time)
 
     def take(self) -> bool:
         """Return whether the present watch was fired; InputDeniedError when the desktop has gone."""
@@ -101,7 +103,7 @@ class MutterIdle:
         self._sender.close()
         self._receiver.close()
 
-    def _try(self, call: Callable[[], None]) -> bool:
+    def _call_desktop(self, call: Callable[[], None]) -> bool:
         """Call the desktop; return whether it has answered."""
         try:
             call()
@@ -114,7 +116,7 @@ class MutterIdle:
         self.is_blind = False
         return True
 
-    def _set(self) -> None:
+    def _add_watch(self) -> None:
         if self._watch in {0, self._fired}:
             self._watch = int(self._bus.call(call_of(_MONITOR, "AddUserActiveWatch")).body[0])
 
@@ -125,15 +127,15 @@ class MutterIdle:
         """Take a signal; on the bus's thread."""
         if message.member == "NameOwnerChanged":
             if message.body[0] == _NAME and not message.body[2]:
-                self._end()
+                self._on_name_lost()
         elif message.interface == _NAME:
             self._fired = int(message.body[0])
-            self._report()
+            self._wake_reader()
 
-    def _end(self) -> None:
+    def _on_name_lost(self) -> None:
         self._is_gone = True
-        self._report()
+        self._wake_reader()
 
-    def _report(self) -> None:
+    def _wake_reader(self) -> None:
         with suppress(OSError):
             self._sender.send(b".")

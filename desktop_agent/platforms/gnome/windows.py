@@ -117,24 +117,24 @@ class GnomeWindows:
         self._seen: tuple[ShellWindow, ...] = ()  # as of the last answer
         self._drawn_by = dict[str, tuple[int, float]]()  # the processes found by the names of their files, and when
         try:
-            self._bus = self._do(connect(address))
+            self._bus = self._run(connect(address))
         except NoScreenError as error:
             _log.debug("no bus for GNOME Shell's windows: %s", error)
             self._thread.end()
             raise
         try:
             self._shell, self._shell_pid = self._checked_shell(self._bus)
-            self._look()
+            self._query_windows()
         except NoScreenError as error:
             _log.debug("GNOME Shell doesn't list its windows: %s", error)
             self.close()
             if isinstance(error, WindowsAwayError):
-                raise _not_listed() from error
+                raise _no_extension_error() from error
             raise
 
     def scene(self) -> Scene:
         """Return the windows that are shown, topmost first, and the one that has the keyboard."""
-        windows, is_taken = self._look()
+        windows, is_taken = self._query_windows()
         focus = next((window.id for window in windows if window.focused), None)
         boxes = (WindowBox(one.id, one.box, one.kind == "tooltip") for one in windows if one.visible)
         return Scene(tuple(boxes), focus, under_layer=is_taken)
@@ -142,14 +142,14 @@ class GnomeWindows:
     def describe(self, window: int) -> Window:
         """Return title, program and process, which the compositor knows from the connection."""
         found = self._find(window)
-        return Window(window) if found is None else self._described(found)
+        return Window(window) if found is None else self._description(found)
 
     def names(self, window: int) -> WindowNames:
         """Return program, class and title, as of the last scene."""
         found = next((one for one in self._seen if one.id == window), None)
         if found is None:
             return WindowNames()
-        asker = self._asker(found)
+        asker = self._requesting_window(found)
         classes = (asker.wm_class,) if asker.wm_class else ()
         return WindowNames(last_part(executable_of(asker.pid)), classes, found.title)
 
@@ -159,11 +159,11 @@ class GnomeWindows:
         other = next((each for each in self._seen if each.id == client), None)
         if one is None or other is None:
             return window == client
-        return client in self._owners(one) or (one.kind == "menu" and 0 != one.pid == other.pid)
+        return client in self._owner_chain(one) or (one.kind == "menu" and 0 != one.pid == other.pid)
 
     def titled(self) -> tuple[Window, ...]:
         """Return all windows with a title, topmost first, those of other workspaces too."""
-        return tuple(self._described(window) for window in self._look()[0] if window.title)
+        return tuple(self._description(window) for window in self._query_windows()[0] if window.title)
 
     def place(self, client: Window) -> WindowBox | None:
         """Return where it is, without its shadow."""
@@ -182,7 +182,7 @@ class GnomeWindows:
     def belongs(self, window: int, client: int) -> bool:
         """Return whether it is the same window, or a dialog of it and of no other."""
         found = self._find(window)
-        return window == client if found is None else client in self._owners(found)
+        return window == client if found is None else client in self._owner_chain(found)
 
     def activate(self, client: int) -> None:
         """Do nothing: the extension changes nothing."""
@@ -191,7 +191,7 @@ class GnomeWindows:
         """Disconnect."""
         self._thread.end(partial(disconnect, self._bus))
 
-    def _owners(self, window: ShellWindow) -> dict[int, ShellWindow]:
+    def _owner_chain(self, window: ShellWindow) -> dict[int, ShellWindow]:
         """Return a window and those that it belongs to, the nearest first, by their numbers."""
         by_id = {one.id: one for one in self._seen}
         owners = dict[int, ShellWindow]()
@@ -201,12 +201,12 @@ class GnomeWindows:
             up = by_id.get(up.parent)
         return owners
 
-    def _asker(self, window: ShellWindow) -> ShellWindow:
+    def _requesting_window(self, window: ShellWindow) -> ShellWindow:
         """Return the window of the program that has asked for a window: for a portal's, the one that it belongs to."""
-        return next((each for each in self._owners(window).values() if not each.by_shell), window)
+        return next((each for each in self._owner_chain(window).values() if not each.by_shell), window)
 
-    def _described(self, window: ShellWindow) -> Window:
-        asker = self._asker(window)
+    def _description(self, window: ShellWindow) -> Window:
+        asker = self._requesting_window(window)
         return Window(
             window.id,
             last_part(executable_of(asker.pid)) or asker.wm_class,
@@ -219,7 +219,7 @@ class GnomeWindows:
         )
 
     def _find(self, window: int) -> ShellWindow | None:
-        return next((one for one in self._look()[0] if one.id == window), None)
+        return next((one for one in self._query_windows()[0] if one.id == window), None)
 
     def _checked_shell(self, bus: MessageBus) -> tuple[str, int]:
         """Return the connection with the shell's name, and its process; NoScreenError if that isn't the user's own."""
@@ -230,35 +230,35 @@ class GnomeWindows:
             (pid,) = await call(bus, DAEMON, "GetConnectionUnixProcessID", "s", [name], within_s=_WITHIN_S)
             return str(name), int(user), int(pid)
 
-        name, user, pid = self._do(owner())
-        if user != os.getuid() or _program(pid) != SHELL_PROGRAM:
+        name, user, pid = self._run(owner())
+        if user != os.getuid() or _program_name(pid) != SHELL_PROGRAM:
             raise NoScreenError(
                 Message("Another program than GNOME Shell has its name ({shell}) on the session's bus.", shell=SHELL),
                 Message("Close it, or log out and in again."),
             )
         return name, pid
 
-    def _look(self) -> tuple[tuple[ShellWindow, ...], bool]:
+    def _query_windows(self) -> tuple[tuple[ShellWindow, ...], bool]:
         """Return the windows and whether the shell has the keyboard; WindowsAwayError while the extension is off."""
 
         async def listed() -> tuple[str, list[Any]]:
             answer = await answer_to(self._bus, call_of((self._shell, PATH, INTERFACE), "List"))
             return str(answer.signature), list(answer.body)
 
-        signature, body = self._do(listed())
+        signature, body = self._run(listed())
         if signature != SIGNATURE:
             raise NoScreenError(Message("GNOME Shell's extension for this program is of another version."), _SET_UP)
-        self._seen = tuple(self._with_program(_window(reported)) for reported in body[0])
+        self._seen = tuple(self._with_drawing_pid(_parsed_window(reported)) for reported in body[0])
         return self._seen, bool(body[1])
 
-    def _with_program(self, window: ShellWindow) -> ShellWindow:
+    def _with_drawing_pid(self, window: ShellWindow) -> ShellWindow:
         """Return a window with the process that draws it, 0 where that is unknown: the shell draws its parts alone."""
         if window.pid != self._shell_pid or window.id >= _PARTS_FROM:
             return window
-        pid = self._owner_of(window.wm_class) or self._process_called(window.wm_class)
+        pid = self._bus_name_owner_pid(window.wm_class) or self._pid_by_class(window.wm_class)
         return replace(window, pid=pid, by_shell=True)
 
-    def _owner_of(self, wm_class: str) -> int:
+    def _bus_name_owner_pid(self, wm_class: str) -> int:
         """Return the process that has the name of a class on the bus, as GNOME's programs do; 0 if none."""
         if not _BUS_NAME.fullmatch(wm_class):
             return 0
@@ -268,10 +268,10 @@ class GnomeWindows:
             return int(pid)
 
         with suppress(NoScreenError):
-            return self._do(owner())
+            return self._run(owner())
         return 0
 
-    def _process_called(self, wm_class: str) -> int:
+    def _pid_by_class(self, wm_class: str) -> int:
         """Return the user's only process whose program's file has the name of a class; 0 where there is none."""
         if not wm_class:
             return 0
@@ -279,30 +279,30 @@ class GnomeWindows:
         if not pid and time.monotonic() - looked_at < _AGAIN_AFTER_S:
             return 0
         if last_part(executable_of(pid)) != wm_class:
-            folders = [each for each in Path("/proc").iterdir() if each.name.isdecimal() and _is_users(each)]
+            folders = [each for each in Path("/proc").iterdir() if each.name.isdecimal() and _is_own_process(each)]
             found = [int(each.name) for each in folders if last_part(executable_of(int(each.name))) == wm_class]
             pid = found[0] if len(found) == 1 else 0
             self._drawn_by[wm_class] = pid, time.monotonic()
         return pid
 
-    def _do(self, work: Coroutine[Any, Any, T]) -> T:
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
         try:
             return self._thread.do(work, _WITHIN_S)
         except BusError as cause:
             if cause.name == _NOT_THERE:
                 raise WindowsAwayError(_AWAY, _AGAIN) from cause
-            raise _not_listed() from cause
+            raise _no_extension_error() from cause
         except Exception as cause:  # a bus that is missing, full or foreign fails in a hundred ways
-            raise _not_listed() from cause
+            raise _no_extension_error() from cause
 
 
-def _not_listed() -> NoScreenError:
+def _no_extension_error() -> NoScreenError:
     return NoScreenError(
         Message("GNOME Shell doesn't list its windows here: its extension for this program isn't running."), _SET_UP
     )
 
 
-def _program(pid: int) -> str:
+def _program_name(pid: int) -> str:
     """Return a program's name; that of its process where its file can't be read, as of one with capabilities."""
     if executable := executable_of(pid):
         return last_part(executable)
@@ -312,13 +312,13 @@ def _program(pid: int) -> str:
         return ""
 
 
-def _window(reported: Sequence[Any]) -> ShellWindow:
+def _parsed_window(reported: Sequence[Any]) -> ShellWindow:
     number, pid, title, wm_class, parent, box, drawn, *more = reported
     named = (text_from(title)[:_LONG_TITLE], text_from(wm_class))
     return ShellWindow(number, pid, *named, parent, Rect(*box), Rect(*drawn), *more)
 
 
-def _is_users(folder: Path) -> bool:
+def _is_own_process(folder: Path) -> bool:
     try:
         return folder.stat().st_uid == os.getuid()
     except OSError:

@@ -128,14 +128,14 @@ class KwinScript:
         self._thread = LoopThread("kwin")
         self._thread.start()
         try:
-            self._do(self._begin(environment))
+            self._run(self._load_script(environment))
         except BaseException:
             self.close()
             raise
 
     def windows(self) -> tuple[ReportedWindow, ...]:
         """Return the windows as they are now, the lowest first; NoScreenError when KWin does not answer."""
-        return self._do(self._ask(""))
+        return self._run(self._query(""))
 
     def passed(self) -> tuple[ReportedPosition, ...]:
         """Return the positions of windows since the last call, up to the last answer."""
@@ -149,28 +149,28 @@ class KwinScript:
 
         With a `corner`, in logical units, the window is moved there first, and stays above the others.
         """
-        self._do(self._ask(json.dumps({"id": window, "corner": corner})))
+        self._run(self._query(json.dumps({"id": window, "corner": corner})))
 
     def close(self) -> None:
         """Unload it, and disconnect; never raises."""
-        self._thread.end(self._end)
+        self._thread.end(self._unload_script)
 
-    def _do(self, work: Coroutine[Any, Any, T]) -> T:
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
         try:
             return self._thread.do(work, ANSWERS_WITHIN_S)
         except NoScreenError:
             raise
         except Exception as cause:  # a bus that is full, foreign or gone fails in a hundred ways
             _log.debug("KWin doesn't answer: %s", cause)
-            raise _silent() from cause
+            raise _no_answer_error() from cause
 
-    async def _begin(self, environment: Mapping[str, str]) -> None:
+    async def _load_script(self, environment: Mapping[str, str]) -> None:
         bus = await connect(session_address(environment))
         self._bus = bus
         self._owner = await _owner(bus, environment)
         listen(bus, self._note_owner)
         await subscribe(bus, f"type='signal',sender='{DAEMON[0]}',member='NameOwnerChanged',arg0='{KWIN}'")
-        bus.add_message_handler(self._take)
+        bus.add_message_handler(self._handle_call)
         constants = f"const SERVICE = {json.dumps(bus.unique_name)}, PLUGIN = {json.dumps(self._plugin)};\n"
         with tempfile.NamedTemporaryFile("w", suffix=".js", encoding="utf-8") as file:
             file.write(constants + _SOURCE.read_text(encoding="utf-8"))
@@ -178,43 +178,43 @@ class KwinScript:
             # Not by the number that this answers: KWin 6.3 counts its scripts, and two of them may get the same.
             await call(bus, SCRIPTING, "loadScript", "ss", [file.name, self._plugin])
             await call(bus, SCRIPTING, "start")
-            self._unanswered = await self._next()
+            self._unanswered = await self._next_call()
             _log.info("KWin runs the script that lists its windows")
-        self._asking = asyncio.get_running_loop().create_task(self._keep_asking())
+        self._asking = asyncio.get_running_loop().create_task(self._poll_windows())
 
-    async def _ask(self, wanted: str) -> tuple[ReportedWindow, ...]:
+    async def _query(self, wanted: str) -> tuple[ReportedWindow, ...]:
         """Answer the script's call with the next query, and return the windows in its next call."""
         async with self._turn:
-            call = self._unanswered or await self._next()
+            call = self._unanswered or await self._next_call()
             self._unanswered = None
             self._count += 1
             if self._bus is None or self._is_gone:
-                raise _silent()
+                raise _no_answer_error()
             await self._bus.send(BusMessage.new_method_return(call, "ss", [str(self._count), wanted]))
-            self._unanswered = await self._next()
+            self._unanswered = await self._next_call()
             number, reported = self._unanswered.body
         if number != str(self._count):
-            raise _silent()
+            raise _no_answer_error()
         try:
             answer = _REPORT.validate_json(reported)
         except ValidationError as cause:
-            raise _silent() from cause
+            raise _no_answer_error() from cause
         self._passed.extend(answer.passed)
         return answer.windows
 
-    async def _keep_asking(self) -> None:
+    async def _poll_windows(self) -> None:
         while True:
             await asyncio.sleep(_ASKED_EVERY_S)
             with suppress(Exception):  # the next query reports it
-                await self._ask("")
+                await self._query("")
 
-    async def _next(self) -> BusMessage:
+    async def _next_call(self) -> BusMessage:
         call = await self._calls.get()
         if call is None:
-            raise _silent()
+            raise _no_answer_error()
         return call
 
-    def _take(self, message: BusMessage) -> BusMessage | bool | None:
+    def _handle_call(self, message: BusMessage) -> BusMessage | bool | None:
         """Take a call of the script; refuse all other callers."""
         if message.message_type is not MessageType.METHOD_CALL or message.interface != INTERFACE:
             return None
@@ -228,7 +228,7 @@ class KwinScript:
             self._is_gone = True
             self._calls.put_nowait(None)
 
-    async def _end(self) -> None:
+    async def _unload_script(self) -> None:
         if self._bus is not None:
             with suppress(Exception):
                 await call(self._bus, SCRIPTING, "unloadScript", "s", [self._plugin])
@@ -240,14 +240,17 @@ async def _owner(bus: MessageBus, environment: Mapping[str, str]) -> str:
     try:
         owner = str((await call(bus, DAEMON, "GetNameOwner", "s", [KWIN]))[0])
     except BusError as cause:
-        raise not_kwin() from cause
+        raise not_kwin_error() from cause
     (reported,) = await call(bus, DAEMON, "GetConnectionCredentials", "s", [owner])
     credentials = {name: variant.value for name, variant in reported.items()}
     pid = int(credentials.get("ProcessID", 0))
     user = credentials.get("UnixUserID")
-    is_here = str(_listener(environment)) in {str(pid), *stat_of(pid)[PARENT : PARENT + 1]}  # or made by its wrapper
+    is_here = str(_socket_creator_pid(environment)) in {
+        str(pid),
+        *stat_of(pid)[PARENT : PARENT + 1],
+    }  # or made by its wrapper
     if user != os.getuid() or _name_of(pid) != _COMPOSITOR or not is_here:
-        raise not_kwin()
+        raise not_kwin_error()
     return owner
 
 
@@ -256,19 +259,19 @@ def _name_of(pid: int) -> str:
     return text_of(Path(f"/proc/{pid}/comm").read_bytes()).strip()
 
 
-def _listener(environment: Mapping[str, str]) -> int:
+def _socket_creator_pid(environment: Mapping[str, str]) -> int:
     """Return the process that made the session's Wayland socket; OSError without one."""
     with socket.socket(socket.AF_UNIX) as probe:
         probe.connect(socket_path(environment))
         return int(_CREDENTIALS.unpack(probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size))[0])
 
 
-def not_kwin() -> NoScreenError:
+def not_kwin_error() -> NoScreenError:
     """Return the error for a session of another compositor."""
     return NoScreenError(Message("KWin isn't the compositor of this Wayland session."))
 
 
-def _silent() -> NoScreenError:
+def _no_answer_error() -> NoScreenError:
     return NoScreenError(
         Message("KWin doesn't report its windows."),
         Message("Log in again, or start the run again."),
@@ -310,7 +313,7 @@ class KwinWindows:
 
     def scene(self) -> Scene:
         """Return the windows that are shown, topmost first, and the one that has the keyboard."""
-        self._seen = self._now()
+        self._seen = self._current_windows()
         shown = ((number, one) for number, one in self._seen.items() if one.shown)
         boxes = tuple(WindowBox(number, rect_of(one.box), one.tooltip) for number, one in shown)
         focus = next((number for number, one in self._seen.items() if one.focused), None)
@@ -319,7 +322,7 @@ class KwinWindows:
 
     def describe(self, window: int) -> Window:
         """Return title, program and process; KWin knows the process from the connection, except for X programs."""
-        return _described(window, self._now())
+        return _description(window, self._current_windows())
 
     def names(self, window: int) -> WindowNames:
         """Return the program, the name that it gives itself, and the title."""
@@ -330,32 +333,32 @@ class KwinWindows:
 
     def is_part_of(self, window: int, client: int) -> bool:
         """Return whether it is the same window, a dialog or menu of it, or one of its process without an owner."""
-        windows = self._now()
-        return client in _owners(window, windows) or client in _candidates(window, windows)
+        windows = self._current_windows()
+        return client in _owner_chain(window, windows) or client in _possible_owners(window, windows)
 
     def titled(self) -> tuple[Window, ...]:
         """Return all windows with a title, topmost first, minimised ones and those of other desktops too."""
-        windows = self._now()
-        return tuple(_described(number, windows) for number, one in windows.items() if one.title)
+        windows = self._current_windows()
+        return tuple(_description(number, windows) for number, one in windows.items() if one.title)
 
     def place(self, client: Window) -> WindowBox | None:
         """Return its box with its frame, without its shadow."""
-        one = self._now().get(client.id)
+        one = self._current_windows().get(client.id)
         return WindowBox(client.id, rect_of(one.box)) if one and one.shown and one.pid == client.pid else None
 
     def title_bar(self, window: int) -> Rect | None:
         """Return the widest side of the frame that KWin draws around a window: it has the title."""
-        one = self._now().get(window)
+        one = self._current_windows().get(window)
         return widest_side(rect_of(one.box), rect_of(one.drawn)) if one is not None else None
 
     def belongs(self, window: int, client: int) -> bool:
         """Return whether it is the same window, its dialog or menu, or one without owner of a process with no other."""
-        windows = self._now()
-        return client in _owners(window, windows) or [client] == _candidates(window, windows)
+        windows = self._current_windows()
+        return client in _owner_chain(window, windows) or [client] == _possible_owners(window, windows)
 
     def activate(self, client: int, corner: tuple[int, int] | None = None) -> None:
         """Have KWin show it, with the keyboard; it is moved to a `corner` first, to stay above the others."""
-        one = self._now().get(client)
+        one = self._current_windows().get(client)
         if one is not None:
             self._script.activate(one.id, corner)
 
@@ -364,8 +367,8 @@ class KwinWindows:
 
         In menus programs count from the window that owns them (seen with Qt 6).
         """
-        windows = self._now()
-        line = (windows.get(number) for number in _owners(window, windows))
+        windows = self._current_windows()
+        line = (windows.get(number) for number in _owner_chain(window, windows))
         one = next((one for one in line if one is None or not one.menu), None)
         if one is None:
             return None
@@ -377,7 +380,7 @@ class KwinWindows:
         """Unload the script, and disconnect."""
         self._script.close()
 
-    def _now(self) -> Mapping[int, ReportedWindow]:
+    def _current_windows(self) -> Mapping[int, ReportedWindow]:
         return _numbered(self._script.windows())
 
 
@@ -400,7 +403,7 @@ def _numbered(windows: tuple[ReportedWindow, ...]) -> Mapping[int, ReportedWindo
     return {number_of(one.id): one for one in listed}
 
 
-def _described(window: int, windows: Mapping[int, ReportedWindow]) -> Window:
+def _description(window: int, windows: Mapping[int, ReportedWindow]) -> Window:
     one = windows.get(window)
     if one is None:
         return Window(window)
@@ -413,11 +416,13 @@ def _described(window: int, windows: Mapping[int, ReportedWindow]) -> Window:
 
 def _title(one: ReportedWindow, windows: Mapping[int, ReportedWindow]) -> str:
     """Return a window's title, for a menu that of its owner."""
-    owners = (windows[number].title for number in _owners(number_of(one.id), windows)) if one.menu else (one.title,)
+    owners = (
+        (windows[number].title for number in _owner_chain(number_of(one.id), windows)) if one.menu else (one.title,)
+    )
     return text_from(next(filter(None, owners), ""))[:_LONG_TITLE]
 
 
-def _owners(window: int, windows: Mapping[int, ReportedWindow]) -> tuple[int, ...]:
+def _owner_chain(window: int, windows: Mapping[int, ReportedWindow]) -> tuple[int, ...]:
     """Return the numbers of a window and of its chain of owners."""
     line = [window]
     while len(line) <= _OWNERS and (one := windows.get(line[-1])) is not None and one.owner:
@@ -425,7 +430,7 @@ def _owners(window: int, windows: Mapping[int, ReportedWindow]) -> tuple[int, ..
     return tuple(line)
 
 
-def _candidates(window: int, windows: Mapping[int, ReportedWindow]) -> list[int]:
+def _possible_owners(window: int, windows: Mapping[int, ReportedWindow]) -> list[int]:
     """Return the windows of its process that a menu or dialog without an owner may belong to."""
     child = windows.get(window)
     if child is None or child.owner or not (child.dialog or child.menu):

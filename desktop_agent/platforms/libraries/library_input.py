@@ -20,7 +20,7 @@ from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.core.presence import OwnInput
 from desktop_agent.core.runs.waiting import Stopped, StopToken
 from desktop_agent.core.texts.message import Message
-from desktop_agent.input.backend import LetGoError, Route
+from desktop_agent.input.backend import ReleasedWhileSuspendedError, Route
 from desktop_agent.platforms.libraries.release_process import ReleaseProcess
 
 if TYPE_CHECKING:
@@ -129,12 +129,12 @@ class LibraryInput:
 
     def sync(self) -> None:
         """Return when the system has taken all events."""
-        self._check_not_let_go()
+        self._check_not_released()
         self._x11.sync()
 
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer."""
-        self._check_not_let_go()
+        self._check_not_released()
         self.move_back(at)
 
     def move_back(self, at: ScreenPoint) -> None:
@@ -156,14 +156,14 @@ class LibraryInput:
                 Message("Use the keyboard instead."),
             )
         if down:
-            self._check_not_let_go()
+            self._check_not_released()
             self._release_process.press("button", button, self.pointer())
             self._x11.note_press(button)
         self._announce_button(presses=int(down))
         with _library_errors(self.name):
             self._library.button(button, down=down)
         if not down:
-            _await_release(self._x11, button)
+            _await_button_up(self._x11, button)
             self._x11.note_release(button)
             self._release_process.release("button", button)
 
@@ -196,7 +196,7 @@ class LibraryInput:
         """Press or release one key."""
         self.check((name,))
         if down:
-            self._check_not_let_go()
+            self._check_not_released()
             self._release_process.press("key", name)
         self._key(name, down=down)
         if not down:
@@ -224,14 +224,14 @@ class LibraryInput:
         with _library_errors(self.name):
             self._library.key(name, down=down)
 
-    def _check_not_let_go(self) -> None:
+    def _check_not_released(self) -> None:
         """Raise LetGoError, once, after this process was suspended; on X11 two have released what it held.
 
         InputDeniedError if no watchdog is left.
         """
         self._release_process.await_watchdog()
         if any((self._release_process.take_let_go(), self._x11.take_let_go())):
-            raise LetGoError
+            raise ReleasedWhileSuspendedError
 
     def _announce_button(self, *, presses: int) -> None:
         for _ in range(0 if isinstance(self._x11, NoX11) else self._library.moves_by_press):
@@ -269,7 +269,7 @@ def _x11_input(own: OwnInput) -> XTest | NoX11:
     return create(own=own)
 
 
-def _await_release(x11: XTest | NoX11, button: Button) -> None:
+def _await_button_up(x11: XTest | NoX11, button: Button) -> None:
     """Return when the server has a button up: it is late where a window manager holds the pointer to see the click."""
     until = time.monotonic() + _LONGEST_RELEASE_S
     while button in x11.buttons_down() and time.monotonic() < until:

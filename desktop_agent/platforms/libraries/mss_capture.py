@@ -42,15 +42,15 @@ class MssGrabber:
     """
 
     def __init__(self) -> None:
-        self._mss: mss.MSS | None = _open()
+        self._mss: mss.MSS | None = _open_mss()
         self._last: Pixels | None = None
 
     def grab(self, box: Rect) -> Pixels:
         """Capture a box; once more with a new instance when that fails, as it does after the screen has grown."""
         try:
-            shot = self._shoot(box)
-        except _failures():
-            shot = self._shoot_again(box)
+            shot = self._capture(box)
+        except _capture_errors():
+            shot = self._retry_capture(box)
         size = Size(shot.size.width, shot.size.height)
         # Most captures equal the last one: comparing here costs less than a copy, which is compared later.
         if self._last is None or self._last.size != size or self._last.bgrx != shot.raw:
@@ -62,7 +62,7 @@ class MssGrabber:
         """Take a new instance: the shared memory of an old one has the size that the screen had."""
         _log.debug("the capture library is opened again")
         self.close()
-        self._mss = _open()
+        self._mss = _open_mss()
 
     def close(self) -> None:
         """Disconnect; a display that has gone is no trouble any more.
@@ -73,20 +73,20 @@ class MssGrabber:
         instance = self._mss
         self._mss = None
         if instance is not None:
-            with contextlib.suppress(*_failures()):
+            with contextlib.suppress(*_capture_errors()):
                 instance.close()
 
-    def _shoot(self, box: Rect) -> ScreenShot:
+    def _capture(self, box: Rect) -> ScreenShot:
         if self._mss is None:
-            self._mss = _open()
+            self._mss = _open_mss()
         return self._mss.grab({"left": box.x, "top": box.y, "width": box.width, "height": box.height})
 
-    def _shoot_again(self, box: Rect) -> ScreenShot:
+    def _retry_capture(self, box: Rect) -> ScreenShot:
         try:
             self.renew()
-            return self._shoot(box)
-        except _failures() as error:
-            message = Message("The screen couldn't be captured: {error}.", error=_plain(error))
+            return self._capture(box)
+        except _capture_errors() as error:
+            message = Message("The screen couldn't be captured: {error}.", error=_first_line(error))
             raise CaptureDeniedError(
                 message, PERMISSION.get(sys.platform, Message("Run: desktop-agent doctor"))
             ) from error
@@ -100,7 +100,7 @@ class MssCapture:
 
     def monitors(self) -> tuple[Monitor, ...]:
         """Return the monitors; a new instance each time, since mss keeps the list of its start."""
-        listing = _open()
+        listing = _open_mss()
         try:
             listed = listing.monitors[1:] or listing.monitors
         finally:
@@ -129,7 +129,7 @@ PERMISSION = {
 }
 
 
-def _open() -> mss.MSS:
+def _open_mss() -> mss.MSS:
     import mss
 
     try:
@@ -138,14 +138,14 @@ def _open() -> mss.MSS:
         except OSError:
             # No shared memory is to be had, as under a limit on the size of files: the slow way needs none.
             return mss.MSS(backend="xgetimage" if sys.platform.startswith("linux") else "default")
-    except _failures() as error:
+    except _capture_errors() as error:
         raise NoScreenError(
-            Message("The display can't be captured: {error}.", error=_plain(error)),
+            Message("The display can't be captured: {error}.", error=_first_line(error)),
             Message("Run: desktop-agent doctor"),
         ) from error
 
 
-def _failures() -> tuple[type[Exception], ...]:
+def _capture_errors() -> tuple[type[Exception], ...]:
     """Return what mss raises where no picture is to be had: a connection that ends before its answer is an assertion.
 
     Source: mss 10, `linux/xcbhelpers.py`, `reply`; without assertions (`python -O`) the missing answer is a ValueError.
@@ -161,5 +161,5 @@ def _monitor(n: int, entry: dict[str, object]) -> Monitor:
     return Monitor(n, x, y, width, height, 1.0, name)
 
 
-def _plain(error: Exception) -> str:
+def _first_line(error: Exception) -> str:
     return str(error).strip().splitlines()[0].rstrip(".") if str(error).strip() else type(error).__name__

@@ -90,10 +90,10 @@ class LibraryPresence:
         self._pointer = (int(x), int(y))
         self._virtual: PointerPlace = (0.0, 0.0)  # where physical motion alone would have brought the pointer
         self._listeners: list[keyboard.Listener | mouse.Listener] = [
-            mouse.Listener(on_move=self._moved, on_click=self._clicked, on_scroll=self._scrolled)
+            mouse.Listener(on_move=self._on_move, on_click=self._on_click, on_scroll=self._on_scroll)
         ]
         if _HAS_KEYS:
-            self._listeners.append(keyboard.Listener(on_press=self._pressed, on_release=self._released))
+            self._listeners.append(keyboard.Listener(on_press=self._on_press, on_release=self._on_release))
         for one in self._listeners:
             one.start()
             one.wait()
@@ -122,7 +122,7 @@ class LibraryPresence:
         for one in self._listeners:
             one.stop()
 
-    def _moved(self, x: float, y: float, injected: bool) -> None:  # noqa: FBT001 - as pynput calls it
+    def _on_move(self, x: float, y: float, injected: bool) -> None:  # noqa: FBT001 - as pynput calls it
         with self._taking:
             (from_x, from_y) = self._virtual
             (old_x, old_y) = self._pointer
@@ -138,25 +138,25 @@ class LibraryPresence:
                 (max(0, self._pointer[0] - left), max(0, self._pointer[1] - top)), theirs=theirs
             )
 
-    def _clicked(self, _x: float, _y: float, button: mouse.Button, down: bool, injected: bool) -> None:  # noqa: FBT001 - as above
-        self._take("button", _BUTTONS.get(button.name, _OTHER_BUTTON), down=down, injected=injected)
+    def _on_click(self, _x: float, _y: float, button: mouse.Button, down: bool, injected: bool) -> None:  # noqa: FBT001 - as above
+        self._classify("button", _BUTTONS.get(button.name, _OTHER_BUTTON), down=down, injected=injected)
 
-    def _scrolled(self, _x: float, _y: float, right: float, up: float, injected: bool) -> None:  # noqa: FBT001 - as above
+    def _on_scroll(self, _x: float, _y: float, right: float, up: float, injected: bool) -> None:  # noqa: FBT001 - as above
         if up or not right:
             code = 4 if up > 0 else 5
         elif right > 0:
             code = 7
         else:
             code = 6
-        self._take("button", code, down=True, injected=injected)
+        self._classify("button", code, down=True, injected=injected)
 
-    def _pressed(self, key: keyboard.Key | keyboard.KeyCode | None, injected: bool) -> None:  # noqa: FBT001 - as above
-        self._take("key", _code(key), down=True, injected=injected)
+    def _on_press(self, key: keyboard.Key | keyboard.KeyCode | None, injected: bool) -> None:  # noqa: FBT001 - as above
+        self._classify("key", _code(key), down=True, injected=injected)
 
-    def _released(self, key: keyboard.Key | keyboard.KeyCode | None, injected: bool) -> None:  # noqa: FBT001 - as above
-        self._take("key", _code(key), down=False, injected=injected)
+    def _on_release(self, key: keyboard.Key | keyboard.KeyCode | None, injected: bool) -> None:  # noqa: FBT001 - as above
+        self._classify("key", _code(key), down=False, injected=injected)
 
-    def _take(self, kind: InputKind, code: int, *, down: bool, injected: bool) -> None:
+    def _classify(self, kind: InputKind, code: int, *, down: bool, injected: bool) -> None:
         device = _KEYBOARD if kind == "key" else _MOUSE
         with self._taking:
             self._classifier.take(InputEvent(kind, code, down, device, not injected, _now_ms()))

@@ -16,7 +16,7 @@ from typing import Any
 from desktop_agent.core.actions.action import Button
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.pictures import ScreenPoint
-from desktop_agent.core.presence import NobodyWatches, OwnInput
+from desktop_agent.core.presence import NoOwnInput, OwnInput
 from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.libraries.library_input import LibraryInput, off_screen, pyautogui_name
 from desktop_agent.platforms.libraries.pynput_backend import Pynput, controllers
@@ -53,8 +53,8 @@ def unwatched(own: OwnInput | None = None) -> LibraryInput:
     library.PAUSE = 0.0
     library.FAILSAFE = False
     keys = _PyAutoGui(library)
-    here = _KeysAlone(keys, Pynput(*controllers())) if sys.platform == "win32" else keys
-    return LibraryInput(here, "pyautogui_backend", own or NobodyWatches())
+    here = _KeysWithPynputPointer(keys, Pynput(*controllers())) if sys.platform == "win32" else keys
+    return LibraryInput(here, "pyautogui_backend", own or NoOwnInput())
 
 
 class _PyAutoGui:
@@ -106,7 +106,7 @@ class _PyAutoGui:
         controllers()[1].type(text)
 
 
-class _KeysAlone:
+class _KeysWithPynputPointer:
     """The keys of pyautogui, and the pointer of pynput; implements `library_input.Library`."""
 
     name = _PyAutoGui.name

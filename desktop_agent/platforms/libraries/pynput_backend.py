@@ -17,7 +17,7 @@ from typing import Any
 from desktop_agent.core.actions.action import Button
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.pictures import Rect, ScreenPoint
-from desktop_agent.core.presence import NobodyWatches, OwnInput
+from desktop_agent.core.presence import NoOwnInput, OwnInput
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.pointer import DOUBLE_CLICK_REACH, DOUBLE_CLICK_S
 from desktop_agent.platforms.libraries.library_input import LibraryInput, off_screen, pynput_name
@@ -56,7 +56,7 @@ def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> Library
 def unwatched(own: OwnInput | None = None) -> LibraryInput:
     """Return the same for the process that only releases."""
     try:
-        return LibraryInput(Pynput(*controllers()), "pynput_backend", own or NobodyWatches())
+        return LibraryInput(Pynput(*controllers()), "pynput_backend", own or NoOwnInput())
     except BaseException as cause:
         raise InputDeniedError(
             Message("pynput can't be used on this desktop."), Message("Run doctor for details.")

@@ -80,7 +80,7 @@ def windows_in(listed: Iterable[Mapping[str, Any]]) -> tuple[MacWindow, ...]:
 
     Those of the Dock and the menu bar are left out: they are as large as a display, and empty but for an edge.
     """
-    windows = (_window(entry) for entry in listed if float(entry.get("kCGWindowAlpha", 1)) > 0)
+    windows = (_parsed_window(entry) for entry in listed if float(entry.get("kCGWindowAlpha", 1)) > 0)
     seen = (entry for entry in windows if entry.box.width and entry.box.height)
     return tuple(entry for entry in seen if entry.level < DOCK or entry.level >= POP_UP or entry.pid == os.getpid())
 
@@ -102,14 +102,14 @@ class QuartzWindows:
     def scene(self) -> Scene:
         """Return the windows that are shown, topmost first, and the first one of the program with the keyboard."""
         windows = self._visible()
-        pid = self._active_program()
+        pid = self._active_pid()
         focus = next((entry.id for entry in windows if entry.pid == pid and entry.level < DOCK), None)
         return Scene(tuple(WindowBox(entry.id, entry.box) for entry in windows), focus)
 
     def describe(self, window: int) -> Window:
         """Return title, program and process."""
         found_window = self._find(window)
-        return Window(window) if found_window is None else self._described(found_window)
+        return Window(window) if found_window is None else self._description(found_window)
 
     def names(self, window: int) -> WindowNames:
         """Return program, bundle identifier and title."""
@@ -127,7 +127,7 @@ class QuartzWindows:
 
     def titled(self) -> tuple[Window, ...]:
         """Return the windows with a title, minimised ones too."""
-        return tuple(self._described(entry) for entry in self._all() if entry.title and entry.level < DOCK)
+        return tuple(self._description(entry) for entry in self._all() if entry.title and entry.level < DOCK)
 
     def place(self, client: Window) -> WindowBox | None:
         """Return where it is."""
@@ -145,7 +145,7 @@ class QuartzWindows:
     def activate(self, client: int) -> None:
         """Ask its program to come to the front."""
         found_window = self._find(client)
-        running = found_window and self._running(found_window.pid)
+        running = found_window and self._running_application(found_window.pid)
         if running:
             running.activateWithOptions_(self._appkit.NSApplicationActivateIgnoringOtherApps)
 
@@ -170,7 +170,7 @@ class QuartzWindows:
     def _find(self, window: int) -> MacWindow | None:
         return next((entry for entry in self._all() if entry.id == window), None)
 
-    def _described(self, window: MacWindow) -> Window:
+    def _description(self, window: MacWindow) -> Window:
         executable, _ = self._program(window.pid)
         return Window(
             window.id,
@@ -183,16 +183,16 @@ class QuartzWindows:
             fixture=DOCK <= window.level < POP_UP,
         )
 
-    def _running(self, pid: int) -> Any:  # noqa: ANN401 - an NSRunningApplication
+    def _running_application(self, pid: int) -> Any:  # noqa: ANN401 - an NSRunningApplication
         return self._appkit.NSRunningApplication.runningApplicationWithProcessIdentifier_(pid)
 
     def _program(self, pid: int) -> tuple[str, str]:
         """Return a process's executable and its bundle's identifier, as far as it has any."""
-        running = self._running(pid)
+        running = self._running_application(pid)
         file = running.executableURL() if running else None
         return str(file.path() or "") if file else "", str((running and running.bundleIdentifier()) or "")
 
-    def _active_program(self) -> int | None:
+    def _active_pid(self) -> int | None:
         """Return the process with the keyboard; None if unknown."""
         everything = self._ax.AXUIElementCreateSystemWide()
         error, program = self._ax.AXUIElementCopyAttributeValue(everything, "AXFocusedApplication", None)
@@ -202,19 +202,19 @@ class QuartzWindows:
         return None if error else int(pid)
 
 
-def _window(entry: Mapping[str, Any]) -> MacWindow:
+def _parsed_window(entry: Mapping[str, Any]) -> MacWindow:
     bounds = entry["kCGWindowBounds"]
     return MacWindow(
         id=int(entry["kCGWindowNumber"]),
         pid=int(entry["kCGWindowOwnerPID"]),
         owner=text_from(str(entry.get("kCGWindowOwnerName") or "")),
         title=text_from(str(entry.get("kCGWindowName") or ""))[:_LONGEST_TITLE],
-        box=_integer_points(bounds["X"], bounds["Y"], bounds["Width"], bounds["Height"]),
+        box=_integer_rect(bounds["X"], bounds["Y"], bounds["Width"], bounds["Height"]),
         level=int(entry["kCGWindowLayer"]),
     )
 
 
-def _integer_points(x: float, y: float, width: float, height: float) -> Rect:
+def _integer_rect(x: float, y: float, width: float, height: float) -> Rect:
     """Return the smallest rectangle of integer points around one of fractions."""
     left = math.floor(x)
     top = math.floor(y)

@@ -50,8 +50,8 @@ class ReleaseProcess:
             CHILD,
             "libraries.release_process",
             self._backend,
-            what_is_down=self._lines,
-            release_all=lambda: _release(backend, left_down(self._lines())),
+            what_is_down=self._report_lines,
+            release_all=lambda: _release_inputs(backend, pressed_inputs(self._report_lines())),
         )
 
     def await_watchdog(self) -> None:
@@ -65,14 +65,14 @@ class ReleaseProcess:
         what = f"{kind} {name}"
         position = f" {at.x} {at.y}" if at else ""
         self._down[what] = position
-        if self._watchdog is not None and not self._watchdog.write_line(_line("+", what, position)):
+        if self._watchdog is not None and not self._watchdog.write_line(_report_line("+", what, position)):
             self.await_watchdog()
 
     def release(self, kind: Literal["button", "key"], name: str) -> None:
         """Report a release after it was sent."""
         what = f"{kind} {name}"
         if self._down.pop(what, None) is not None and self._watchdog is not None:
-            self._watchdog.write_line(_line("-", what))
+            self._watchdog.write_line(_report_line("-", what))
 
     def take_let_go(self) -> bool:
         """Return, once, whether the process has released everything because this one was suspended."""
@@ -84,16 +84,16 @@ class ReleaseProcess:
             self._watchdog.close(idle=not self._down)
             self._watchdog = None
 
-    def _lines(self) -> list[bytes]:
-        return [_line("+", what, position) for what, position in [*self._down.items()]]
+    def _report_lines(self) -> list[bytes]:
+        return [_report_line("+", what, position) for what, position in [*self._down.items()]]
 
 
-def _line(sign: str, what: str, position: str = "") -> bytes:
+def _report_line(sign: str, what: str, position: str = "") -> bytes:
     return f"{sign}{what}{position}\n".encode()
 
 
 @dataclass(frozen=True, slots=True)
-class LeftDown:
+class PressedInput:
     """A key or button that is down, and where a button went down."""
 
     kind: str
@@ -101,7 +101,7 @@ class LeftDown:
     at: ScreenPoint | None = None
 
 
-def left_down(lines: Iterable[bytes], before: Iterable[LeftDown] = ()) -> list[LeftDown]:
+def pressed_inputs(lines: Iterable[bytes], before: Iterable[PressedInput] = ()) -> list[PressedInput]:
     """Return what is down after these reports, in the order in which it went down."""
     down = {(one.kind, one.name): one for one in before}
     for line in lines:
@@ -110,7 +110,7 @@ def left_down(lines: Iterable[bytes], before: Iterable[LeftDown] = ()) -> list[L
         down.pop((kind, name), None)
         if sign == b"+":
             numbers = [int(one) for one in position if one.lstrip("-").isdecimal()]
-            down[kind, name] = LeftDown(kind, name, ScreenPoint(*numbers) if len(numbers) == 2 else None)  # noqa: PLR2004
+            down[kind, name] = PressedInput(kind, name, ScreenPoint(*numbers) if len(numbers) == 2 else None)  # noqa: PLR2004
     return [*down.values()]
 
 
@@ -118,24 +118,24 @@ def main(name: str) -> None:
     """Read until the program's end, then release; so too when it is suspended."""
     open_backend: Callable[[], InputBackend] = platform_module(f"libraries.{name}").unwatched
     backend = open_backend()
-    _write(b"ready\n")
+    _write_stdout(b"ready\n")
     suspension = SuspensionWatch(os.getppid())
-    down = list[LeftDown]()
+    down = list[PressedInput]()
     waiting = b""
-    while (part := _part(suspension.wait_s())) != b"":
+    while (part := _read_reports(suspension.wait_s())) != b"":
         if part is not None:
             suspension.expect()
             *lines, waiting = (waiting + part).split(b"\n")
-            down = left_down(lines, down)
+            down = pressed_inputs(lines, down)
         elif suspension.poll(holds=bool(down)):
-            _write(b"let go\n")  # first: it may go on at any moment
-            _release(backend, down)
+            _write_stdout(b"let go\n")  # first: it may go on at any moment
+            _release_inputs(backend, down)
             down = []
-    _release(backend, left_down([waiting], down))
+    _release_inputs(backend, pressed_inputs([waiting], down))
     backend.close()
 
 
-def _part(wait_s: float | None) -> bytes | None:
+def _read_reports(wait_s: float | None) -> bytes | None:
     """Return the next reports, nothing at the end, which may be an error if the program was killed.
 
     None after this time.
@@ -147,18 +147,18 @@ def _part(wait_s: float | None) -> bytes | None:
     return b""
 
 
-def _write(line: bytes) -> None:
+def _write_stdout(line: bytes) -> None:
     with suppress(OSError):
         os.write(sys.stdout.fileno(), line)
 
 
-def _release(backend: InputBackend, down: list[LeftDown]) -> None:
+def _release_inputs(backend: InputBackend, down: list[PressedInput]) -> None:
     """Release the keys, then the buttons, each the last one first."""
     last_first = down[::-1]
     for one in sorted(last_first, key=lambda one: one.kind == "button"):
         with suppress(DesktopAgentError):
             if one.kind == "button":
-                _go_back(backend, one.at)
+                _cancel_drag(backend, one.at)
                 backend.button(cast("Button", one.name), down=False)
             else:
                 backend.key(one.name, down=False)
@@ -166,7 +166,7 @@ def _release(backend: InputBackend, down: list[LeftDown]) -> None:
         backend.sync()
 
 
-def _go_back(backend: InputBackend, at: ScreenPoint | None) -> None:
+def _cancel_drag(backend: InputBackend, at: ScreenPoint | None) -> None:
     """Cancel a drag, and put the pointer where its button went down, as `HeldInput` does."""
     with suppress(DesktopAgentError):  # the position is gone: a button that stays down is worse
         if at is not None and backend.pointer() != at:

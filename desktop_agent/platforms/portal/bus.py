@@ -75,31 +75,31 @@ class PortalBus:
         """Pass every signal that matches one of the rules to the listener."""
         self._listeners.append(listener)
         for rule in rules:
-            self._answer(subscribe(self._bus, rule), ANSWERS_WITHIN_S)
+            self._run(subscribe(self._bus, rule), ANSWERS_WITHIN_S)
 
     def call(self, message: BusMessage, within_s: float = ANSWERS_WITHIN_S) -> BusMessage:
         """Return the answer; InputError if it is a refusal, or doesn't come in time."""
-        return self._answer(self.answered(message), within_s)
+        return self._run(self.answered(message), within_s)
 
     def post(self, message: BusMessage) -> None:
         """Send without waiting for an answer."""
         if self._is_over:
             raise over()
-        self._thread.loop.call_soon_threadsafe(self._start, message, time.monotonic())
+        self._thread.loop.call_soon_threadsafe(self._start_post, message, time.monotonic())
 
     def flush(self) -> float:
         """Return when all posted calls are answered; InputError if one was refused, or isn't answered in time.
 
         Return the longest delay in seconds: how much later than meant the effect of one call was ended by the next.
         """
-        refused, latest_s = self._answer(self._all_answered(), ANSWERS_WITHIN_S)
+        refused, latest_s = self._run(self._await_all_posted(), ANSWERS_WITHIN_S)
         if refused is not None:
             raise refused
         return latest_s
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Start a task on the bus's thread; for listeners."""
-        self._begin(work, self._spawned)
+        self._start_task(work, self._spawned)
 
     async def answered(self, message: BusMessage) -> BusMessage:
         """Return the answer, within a spawned task; InputError if it is a refusal."""
@@ -126,7 +126,7 @@ class PortalBus:
         self._is_over = True
         self._thread.end(partial(disconnect, self._bus))
 
-    def _answer(self, work: Coroutine[Any, Any, T], within_s: float) -> T:
+    def _run(self, work: Coroutine[Any, Any, T], within_s: float) -> T:
         if self._is_over:
             work.close()
             raise over()
@@ -149,17 +149,17 @@ class PortalBus:
         for listener in tuple(self._listeners):
             listener(message)
 
-    def _start(self, message: BusMessage, posted_at: float) -> None:
-        self._last_posted = self._begin(self._noted(message, posted_at, self._last_posted), self._posted)
+    def _start_post(self, message: BusMessage, posted_at: float) -> None:
+        self._last_posted = self._start_task(self._await_posted(message, posted_at, self._last_posted), self._posted)
 
-    def _begin(self, work: Coroutine[Any, Any, None], tasks: set[asyncio.Task[None]]) -> asyncio.Task[None]:
+    def _start_task(self, work: Coroutine[Any, Any, None], tasks: set[asyncio.Task[None]]) -> asyncio.Task[None]:
         """Start a task, and hold a reference until it is over: the loop itself does not."""
         task = self._thread.loop.create_task(work)
         tasks.add(task)
         task.add_done_callback(tasks.discard)
         return task
 
-    async def _noted(self, message: BusMessage, posted_at: float, before: asyncio.Task[None] | None) -> None:
+    async def _await_posted(self, message: BusMessage, posted_at: float, before: asyncio.Task[None] | None) -> None:
         try:
             if before is not None:
                 await asyncio.wait((before,))
@@ -175,7 +175,7 @@ class PortalBus:
         except Exception as error:
             self._refused = self._refused or not_done(type(error).__name__)
 
-    async def _all_answered(self) -> tuple[InputError | None, float]:
+    async def _await_all_posted(self) -> tuple[InputError | None, float]:
         # Earlier posts have started: the loop takes them and this in their order.
         await asyncio.gather(*self._posted)
         outcome = self._refused, self._latest_s

@@ -26,7 +26,7 @@ from desktop_agent.platforms.portal.pipewire.connection import PipewireConnectio
 from desktop_agent.platforms.portal.pipewire.stream import FrameStream, StreamCursor
 from desktop_agent.platforms.wayland.connection import Registry, WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.outputs import Outputs
-from desktop_agent.screen.captures.composed_capture import MonitorPicture, common_scale, put_together
+from desktop_agent.screen.captures.composed_capture import MonitorPicture, common_scale, composed_pixels
 from desktop_agent.screen.captures.source import CursorImage, Monitor
 
 _log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ class PortalCapture:
             self._ending.callback(self._positions.close)
             # Pictures end before the session's end is reported, which is the better reason for the end of a run.
             on_end = partial(session.await_end, _END_WITHIN_S)
-            connection = self._ending.enter_context(_connected(session))
+            connection = self._ending.enter_context(_connect_pipewire(session))
             begin = partial(FrameStream, connection, on_end=on_end)
             self._streams = [
                 _running_stream(partial(begin, monitor.node), self._ending) for monitor in session.monitors
@@ -103,7 +103,7 @@ class PortalCapture:
         monitors = self._shown_monitors()
         touched = _monitors_touching(box, monitors)
         self._redraw(touched)
-        return _composed(box, touched, monitors)
+        return _compose(box, touched, monitors)
 
     def quick_grab(self, box: Rect) -> Pixels:
         """Capture a box that is checked repeatedly: without a redraw if the newest picture is recent."""
@@ -113,7 +113,7 @@ class PortalCapture:
         if min(times) < time.monotonic() - _RECENT_S:
             return self.grab(box)
         if self._last_quick_grab is None or self._last_quick_grab[:2] != (box, numbers):
-            self._last_quick_grab = box, numbers, _composed(box, touched, monitors)
+            self._last_quick_grab = box, numbers, _compose(box, touched, monitors)
         return self._last_quick_grab[2]
 
     def cursor(self) -> CursorImage | None:
@@ -153,10 +153,10 @@ class PortalCapture:
     def _redraw(self, monitors: Sequence[_ShownMonitor]) -> None:
         """Have the desktop redraw monitors; if it doesn't, wait for late pictures."""
         for within_s in _FRESH_WITHIN_S if self._undrawn < _GIVEN_UP_AFTER else ():
-            tickets = [monitor.stream.ask_fresh() for monitor in monitors]
+            tickets = [monitor.stream.request_redraw() for monitor in monitors]
             until = time.monotonic() + within_s
             drawn = [
-                monitor.stream.wait_fresh(ticket, max(0.0, until - time.monotonic()))
+                monitor.stream.await_redraw(ticket, max(0.0, until - time.monotonic()))
                 for monitor, ticket in zip(monitors, tickets, strict=True)
             ]
             if all(drawn):
@@ -225,7 +225,7 @@ class _MonitorPositions:
             self._connection.close()
 
 
-def _connected(session: PictureSession) -> PipewireConnection:
+def _connect_pipewire(session: PictureSession) -> PipewireConnection:
     fd = session.open_pipewire()
     try:
         return PipewireConnection(fd)
@@ -258,10 +258,10 @@ def _monitors_touching(box: Rect, monitors: Sequence[_ShownMonitor]) -> list[_Sh
     return touched
 
 
-def _composed(box: Rect, touched: Sequence[_ShownMonitor], monitors: Sequence[_ShownMonitor]) -> Pixels:
+def _compose(box: Rect, touched: Sequence[_ShownMonitor], monitors: Sequence[_ShownMonitor]) -> Pixels:
     frames = [one.stream.newest().pixels for one in touched]
     if touched[0].box == box:
         return frames[0]
     grids = [np.frombuffer(one.bgrx, np.uint32).reshape(one.size.height, one.size.width) for one in frames]
     pictures = [MonitorPicture(one.box, grid) for one, grid in zip(touched, grids, strict=True)]
-    return put_together(box, pictures, common_scale([one.scale for one in monitors]))
+    return composed_pixels(box, pictures, common_scale([one.scale for one in monitors]))

@@ -104,7 +104,7 @@ class SessionClipboard:
         content = dict[str, bytes]()
         left = most_bytes
         for media_type in sorted(types, key=lambda kind: kind not in TEXT_TYPES):
-            data = self._read(media_type, until, left)
+            data = self._read_type(media_type, until, left)
             if data is not None:
                 content[media_type] = data
                 left -= len(data)
@@ -119,14 +119,14 @@ class SessionClipboard:
         if ours:
             return next((text_of(content[text_type]) for text_type in TEXT_TYPES if text_type in content), "")
         kind = next((text_type for text_type in TEXT_TYPES if text_type in types), "")
-        data = self._read(kind, time.monotonic() + within_s, most_bytes) if kind else b""
+        data = self._read_type(kind, time.monotonic() + within_s, most_bytes) if kind else b""
         encoding = "latin-1" if kind == "STRING" else "utf-8"
         return None if data is None else text_of(data, encoding)
 
     def receive(self, news: ClipboardNews | ClipboardRequest) -> None:
         """Handle a signal of the session."""
         if isinstance(news, ClipboardRequest):
-            self._bus.spawn(self._give(news))
+            self._bus.spawn(self._serve_request(news))
             return
         with self._changed:
             self._types = news.types
@@ -139,7 +139,7 @@ class SessionClipboard:
                 self._content = {}
             self._changed.notify_all()
 
-    async def _give(self, request: ClipboardRequest) -> None:
+    async def _serve_request(self, request: ClipboardRequest) -> None:
         with self._changed:
             data = self._content.get(request.media_type, b"") if self._ours else b""
             is_text = self._ours and request.media_type in TEXT_TYPES
@@ -148,14 +148,14 @@ class SessionClipboard:
         done = False
         with suppress(InputError, OSError):
             answer = await self._bus.answered(self._wire.clipboard("SelectionWrite", "u", (request.number,)))
-            done = await asyncio.to_thread(_written, descriptor_of(answer), data)
+            done = await asyncio.to_thread(_write_all_and_close, descriptor_of(answer), data)
         with suppress(InputError):
             await self._bus.answered(self._wire.clipboard("SelectionWriteDone", "ub", (request.number, done)))
         with self._changed:
             self._given += done and is_text
             self._changed.notify_all()
 
-    def _read(self, media_type: str, until: float, most: int) -> bytes | None:
+    def _read_type(self, media_type: str, until: float, most: int) -> bytes | None:
         try:
             answer = self._bus.call(self._wire.clipboard("SelectionRead", "s", (media_type,)))
             return read_pipe(descriptor_of(answer), until, most)
@@ -171,7 +171,7 @@ def descriptor_of(answer: Message) -> int:
     raise OSError
 
 
-def _written(file: int, data: bytes) -> bool:
+def _write_all_and_close(file: int, data: bytes) -> bool:
     """Write everything and close; return whether the reader took all of it."""
     until = time.monotonic() + _TAKEN_WITHIN_S
     rest = memoryview(data)

@@ -41,7 +41,7 @@ from desktop_agent.platforms.portal.wire import (
     REGISTRY,
     REMOTE,
     SessionWire,
-    gone_rule,
+    owner_change_rule,
 )
 from desktop_agent.platforms.wayland.connection import Registry, connect_wayland
 from desktop_agent.platforms.wayland.protocols import OUTPUT
@@ -75,7 +75,7 @@ def why_no_portal(environment: Mapping[str, str]) -> str:
     """Return why the portal cannot be used here, without asking the person anything; empty when it can."""
     try:
         with PortalBus(environment) as bus:
-            _check(bus)
+            _check_portal(bus)
     except DesktopAgentError as cause:
         return str(cause)
     return ""
@@ -85,7 +85,7 @@ def shares_clipboard(environment: Mapping[str, str]) -> bool:
     """Return whether the portal has a clipboard for remote sessions, without asking the person anything."""
     try:
         with PortalBus(environment) as bus:
-            return portal_number(bus, CLIPBOARD, "version") > 0
+            return portal_property(bus, CLIPBOARD, "version") > 0
     except InputDeniedError:
         return False
 
@@ -107,7 +107,7 @@ def open_portal(
     sentence: str = what_to_choose(environment, pictures_only=pictures_only)
     lacks: _TooLittle = "no input"
     for _ in range(_MOST_ASKED):
-        opened = _open_once(environment, _Question(pictures_only, tokens, sentence, asks, within_s))
+        opened = _open_once(environment, _SessionRequest(pictures_only, tokens, sentence, asks, within_s))
         if isinstance(opened, OpenSession):
             return opened
         lacks = opened
@@ -115,14 +115,14 @@ def open_portal(
     raise no_monitor() if lacks == "no monitor" else no_input()
 
 
-def _open_once(environment: Mapping[str, str], question: _Question) -> OpenSession | _TooLittle:
+def _open_once(environment: Mapping[str, str], question: _SessionRequest) -> OpenSession | _TooLittle:
     """Open a session; if the user has left something out, end it and return what."""
     pictures_only = question.pictures_only
     with ExitStack() as unless_opened:
         bus = unless_opened.enter_context(PortalBus(environment))
         try:
-            _check(bus, pictures_only=pictures_only)
-            opened = _opened(bus, question, _cursor_mode(bus, environment))
+            _check_portal(bus, pictures_only=pictures_only)
+            opened = _request_session(bus, question, _cursor_mode(bus, environment))
             if isinstance(opened, OpenSession) and not pictures_only:
                 opened.connect_input(environment)
         except InputDeniedError:
@@ -145,11 +145,11 @@ def register(bus: PortalBus) -> None:
         _log.debug("the portal takes no name of a program: %s", error)
 
 
-def _check(bus: PortalBus, *, pictures_only: bool = False) -> None:
+def _check_portal(bus: PortalBus, *, pictures_only: bool = False) -> None:
     """Raise InputDeniedError unless the portal has what a run needs."""
     register(bus)
-    devices = portal_number(bus, REMOTE, "AvailableDeviceTypes")
-    sources = portal_number(bus, CAST, "AvailableSourceTypes")
+    devices = portal_property(bus, REMOTE, "AvailableDeviceTypes")
+    sources = portal_property(bus, CAST, "AvailableSourceTypes")
     _log.info("portal: devices %d, sources %d", devices, sources)
     if not sources & _MONITORS or not (pictures_only or devices & _KEYBOARD_AND_POINTER == _KEYBOARD_AND_POINTER):
         raise no_portal(next((unit for name, unit in _BACKENDS.items() if _is_on_bus(bus, name)), ""))
@@ -160,7 +160,7 @@ def _is_on_bus(bus: PortalBus, name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class _SessionRequest:
     """What the person is asked for, and for how long; `sentence` says what to choose in the desktop's dialog."""
 
     pictures_only: bool
@@ -179,25 +179,25 @@ class Dialog:
     is_certain: bool = False  # else it is shown if there is no answer within a moment
 
 
-def _opened(bus: PortalBus, question: _Question, cursor_mode: int) -> OpenSession | _TooLittle:
+def _request_session(bus: PortalBus, question: _SessionRequest, cursor_mode: int) -> OpenSession | _TooLittle:
     requests = PortalRequests(bus)
     interface = CAST if question.pictures_only else REMOTE
-    handle = _created(requests, interface)
+    handle = _create_session(requests, interface)
     wire = SessionWire(handle)
     clipboard = SessionClipboard(bus, wire)
     opened = OpenSession(bus, wire, (), clipboard)
     rules = (f"type='signal',interface='{name}'" for name in (PORTAL_SESSION, CLIPBOARD))
-    bus.listen(opened.receive, *rules, gone_rule(PORTAL))
-    remembers = portal_number(bus, interface, "version") >= _REMEMBERS_FROM[interface]
+    bus.listen(opened.receive, *rules, owner_change_rule(PORTAL))
+    remembers = portal_property(bus, interface, "version") >= _REMEMBERS_FROM[interface]
     token = question.tokens.load() if remembers else ""
     is_known = bool(token)
     _log.info("%s remembers an answer: %s; there is one: %s", interface, remembers, is_known)
-    remembered = _remembered(token) if remembers else {}
+    remembered = _restore_options(token) if remembers else {}
     if not question.pictures_only:
-        requests.ask(REMOTE, "SelectDevices", "o", (handle,), _devices() | remembered)
-    sources = _sources(cursor_mode)
+        requests.ask(REMOTE, "SelectDevices", "o", (handle,), _device_options() | remembered)
+    sources = _source_options(cursor_mode)
     requests.ask(CAST, "SelectSources", "o", (handle,), sources | remembered if question.pictures_only else sources)
-    if has_clipboard := not question.pictures_only and portal_number(bus, CLIPBOARD, "version") > 0:
+    if has_clipboard := not question.pictures_only and portal_property(bus, CLIPBOARD, "version") > 0:
         bus.call(wire.enable_clipboard())
     dialog = Dialog(question.sentence, question.asks, is_certain=not token)
     results = requests.ask(interface, "Start", "os", (handle, ""), {}, within_s=question.within_s, dialog=dialog)
@@ -235,20 +235,20 @@ def _pair(value: object) -> tuple[int, int]:
     return (int(value[0]), int(value[1])) if isinstance(value, Sequence) and len(value) > 1 else (0, 0)
 
 
-def _created(requests: PortalRequests, interface: str) -> str:
+def _create_session(requests: PortalRequests, interface: str) -> str:
     from dbus_fast import Variant
 
     token = {"session_handle_token": Variant("s", f"desktop_agent_{secrets.token_hex(8)}")}
     return str(requests.ask(interface, "CreateSession", "", (), token)["session_handle"])
 
 
-def _devices() -> dict[str, Variant]:
+def _device_options() -> dict[str, Variant]:
     from dbus_fast import Variant
 
     return {"types": Variant("u", _KEYBOARD_AND_POINTER)}
 
 
-def _remembered(token: str) -> dict[str, Variant]:
+def _restore_options(token: str) -> dict[str, Variant]:
     """Return the options that have the portal remember the answer, and restore the last one."""
     from dbus_fast import Variant
 
@@ -263,10 +263,10 @@ def _cursor_mode(bus: PortalBus, environment: Mapping[str, str]) -> int:
     within a frame after that. If two monitors are drawn in step, as without a graphics card, none ever comes. Older
     ones, whose portal is version 1, send such buffers only when the pointer moves.
     """
-    if not portal_number(bus, CAST, "AvailableCursorModes") & _CURSOR_AS_METADATA:
+    if not portal_property(bus, CAST, "AvailableCursorModes") & _CURSOR_AS_METADATA:
         _log.debug("the portal doesn't report where the pointer is")
         return _CURSOR_HIDDEN
-    if "GNOME" in desktop_names(environment) and portal_number(bus, REMOTE, "version") > 1:
+    if "GNOME" in desktop_names(environment) and portal_property(bus, REMOTE, "version") > 1:
         with suppress(DesktopAgentError), connect_wayland(environment) as connection:
             if len(Registry(connection).find(OUTPUT)) > 1:
                 _log.debug("the pointer isn't asked for: there are several monitors")
@@ -274,7 +274,7 @@ def _cursor_mode(bus: PortalBus, environment: Mapping[str, str]) -> int:
     return _CURSOR_AS_METADATA
 
 
-def _sources(cursor_mode: int) -> dict[str, Variant]:
+def _source_options(cursor_mode: int) -> dict[str, Variant]:
     from dbus_fast import Variant
 
     return {
@@ -284,7 +284,7 @@ def _sources(cursor_mode: int) -> dict[str, Variant]:
     }
 
 
-def portal_number(bus: PortalBus, interface: str, name: str) -> int:
+def portal_property(bus: PortalBus, interface: str, name: str) -> int:
     """Return a number among the portal's properties; 0 without it."""
     question = call_of((PORTAL, PORTAL_PATH, PROPERTIES), "Get", "ss", (interface, name))
     try:
@@ -304,7 +304,9 @@ class PortalRequests:
         self._came = threading.Condition()
         self._answers = dict[str, tuple[int, Mapping[str, object]]]()
         self._is_gone = False
-        bus.listen(self._on_signal, f"type='signal',interface='{_REQUEST}',member='Response'", gone_rule(PORTAL))
+        bus.listen(
+            self._on_signal, f"type='signal',interface='{_REQUEST}',member='Response'", owner_change_rule(PORTAL)
+        )
 
     def ask(
         self,
@@ -325,23 +327,23 @@ class PortalRequests:
         call = call_of((PORTAL, PORTAL_PATH, interface), member, f"{signature}a{{sv}}", (*body, all_options))
         with ExitStack() as while_open:
             if dialog is not None and dialog.is_certain:
-                _show(dialog, while_open)
-            path = self._called(call)
+                _announce_dialog(dialog, while_open)
+            path = self._send_request(call)
             if dialog is not None and not dialog.is_certain and not self._await_answer(path, _SHOWN_AFTER_S):
-                _show(dialog, while_open)
+                _announce_dialog(dialog, while_open)
             self._await_answer(path, within_s)
         with self._came:
             code, results = self._answers.pop(path, (None, {}))
         _log.info("%s.%s was answered with %s", interface, member, code)
         if code is None:
-            self._call_off(path)
+            self._close_request(path)
         if code == _DONE:
             return results
         if code == _CANCELLED:
             raise dismissed()
         raise refused() if self._is_gone or code else unanswered()
 
-    def _called(self, call: Message) -> str:
+    def _send_request(self, call: Message) -> str:
         """Make a request; return the path of its answer."""
         try:
             return str(self._bus.call(call).body[0])
@@ -353,7 +355,7 @@ class PortalRequests:
         with self._came:
             return self._came.wait_for(lambda: path in self._answers or self._is_gone, within_s)
 
-    def _call_off(self, path: str) -> None:
+    def _close_request(self, path: str) -> None:
         """Take the desktop's dialog away."""
         with suppress(DesktopAgentError):
             self._bus.call(call_of((PORTAL, path, _REQUEST), "Close"))
@@ -369,7 +371,7 @@ class PortalRequests:
             self._came.notify_all()
 
 
-def _show(dialog: Dialog, while_open: ExitStack) -> None:
+def _announce_dialog(dialog: Dialog, while_open: ExitStack) -> None:
     _log.info("the person is being asked by the desktop")
     dialog.asks(dialog.sentence)
     while_open.callback(dialog.asks, "")

@@ -155,7 +155,7 @@ def out_of_reach() -> InputError:
     )
 
 
-def pointer_astray() -> InputError:
+def pointer_elsewhere() -> InputError:
     """The pictures show the pointer elsewhere."""
     return InputError(
         Message("On this scaled screen, the pointer didn't reach its target, so nothing was pressed."),

@@ -36,7 +36,7 @@ def characters(keymap: str, layout: int | None = None) -> Mapping[str, int]:
     A person may have several layouts and change between them at any time. So without a `layout`, only what every one
     of them types counts.
     """
-    with _opened(keymap) as read:
+    with _opened_keymap(keymap) as read:
         if read is None:
             return {}
         layouts = read.layouts() if layout is None else (layout,)
@@ -45,9 +45,9 @@ def characters(keymap: str, layout: int | None = None) -> Mapping[str, int]:
         return {chr(point): symbol for point, symbol in typed if point and chr(point).isprintable()}
 
 
-def has_several(keymap: str) -> bool:
+def has_several_layouts(keymap: str) -> bool:
     """Return whether a keymap has layouts that differ."""
-    with _opened(keymap) as read:
+    with _opened_keymap(keymap) as read:
         if read is None:
             return False
         first, *others = ([*read.levels(layout)] for layout in read.layouts())
@@ -56,7 +56,7 @@ def has_several(keymap: str) -> bool:
 
 def presses(keymap: str, layout: int) -> Mapping[int, tuple[int, ...]]:
     """Return the keys that type each symbol of one layout, by the kernel's codes: what is held comes first."""
-    with _opened(keymap) as read:
+    with _opened_keymap(keymap) as read:
         levels = [] if read is None else [(*one, read.masks(one[0], layout, one[1])) for one in read.levels(layout)]
         level_3 = next((code - _XKB_OFFSET for code, level, symbol, _ in levels if symbol == _LEVEL_3 and not level), 0)
         held = {0: (), MODIFIER_BITS["shift"]: (NAMED["shift"],)}
@@ -100,10 +100,10 @@ class _Keymap:
 
 
 @contextmanager
-def _opened(keymap: str) -> Iterator[_Keymap | None]:
+def _opened_keymap(keymap: str) -> Iterator[_Keymap | None]:
     """Give a keymap while it is read; None where it cannot be."""
     try:
-        library = _loaded() if keymap else None
+        library = _load_xkbcommon() if keymap else None
     except (OSError, AttributeError):
         library = None
     if library is None:
@@ -119,7 +119,7 @@ def _opened(keymap: str) -> Iterator[_Keymap | None]:
         library.xkb_context_unref(context)
 
 
-def _loaded() -> ctypes.CDLL:
+def _load_xkbcommon() -> ctypes.CDLL:
     library = ctypes.CDLL(_LIBRARY)
     library.xkb_context_new.restype = ctypes.c_void_p
     library.xkb_keymap_new_from_string.restype = ctypes.c_void_p
@@ -160,9 +160,9 @@ def layout_in_use(bus: PortalBus, environment: Mapping[str, str], keymap: str) -
     elif "GNOME" in desktops:
         ask = partial(_only_gnome_layout, bus)
     else:
-        ask = partial(_no_layout, bus)
+        ask = partial(_unknown_layout, bus)
     try:
-        if has_several(keymap):
+        if has_several_layouts(keymap):
             ask()
     except InputError:
         return None
@@ -185,5 +185,5 @@ def _only_gnome_layout(bus: PortalBus) -> int:
     return 0
 
 
-def _no_layout(_bus: PortalBus) -> int:
+def _unknown_layout(_bus: PortalBus) -> int:
     raise layout_unknown()

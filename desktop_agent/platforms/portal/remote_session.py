@@ -18,7 +18,7 @@ from desktop_agent.lib.dbus import call_of
 from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.clipboard import SessionClipboard, descriptor_of
 from desktop_agent.platforms.portal.eis.sender import EisInput
-from desktop_agent.platforms.portal.errors import not_done, pointer_astray
+from desktop_agent.platforms.portal.errors import not_done, pointer_elsewhere
 from desktop_agent.platforms.portal.layouts import desktop_names, layout_in_use
 from desktop_agent.platforms.portal.wire import CAST, PORTAL, PORTAL_PATH, REMOTE, SessionOver, SessionWire
 from desktop_agent.platforms.wayland.keymap import session_keymap
@@ -49,7 +49,7 @@ class OpenSession:
         # set later by the opener, if unknown yet
         self.monitors = monitors
         self.clipboard = clipboard
-        by_calls = NotifiedInput(bus, wire)
+        by_calls = PortalCallInput(bus, wire)
         self._input: SessionInput = by_calls
         self._pointer = SharedPointer(by_calls.move, by_calls.move_on)
         self._guard = threading.Lock()
@@ -80,7 +80,7 @@ class OpenSession:
         compositor finds the keys of a symbol.
         """
         notch_steps = _KDE_NOTCH if "KDE" in desktop_names(environment) else 1
-        by_calls = NotifiedInput(self._bus, self.wire, notch_steps)
+        by_calls = PortalCallInput(self._bus, self.wire, notch_steps)
         self._input = by_calls
         keymap = ""
         with suppress(DesktopAgentError):  # typing, which needs a Wayland session, reports that itself
@@ -224,7 +224,7 @@ class SessionInput(Protocol):
         """Release everything; never raises."""
 
 
-class NotifiedInput:
+class PortalCallInput:
     """Input by the portal's calls; it takes them one after another."""
 
     def __init__(self, bus: PortalBus, wire: SessionWire, notch_steps: int = 1) -> None:
@@ -300,7 +300,7 @@ class SharedPointer:
         """Move the pointer, in logical units; InputError when it cannot be brought there."""
         scale = self._view.scale_of(monitor) if self._view is not None else 1.0
         if self._view is not None and scale != 1.0 and self._in_pixels is None:
-            self._in_pixels = self._takes_pixels(self._view, monitor, scale)
+            self._in_pixels = self._probe_pixel_units(self._view, monitor, scale)
             _log.info("the desktop takes places on a monitor of scale %g for pixels: %s", scale, self._in_pixels)
         try:
             self._send_to(monitor, x, y, scale if self._in_pixels else 1.0)
@@ -308,13 +308,13 @@ class SharedPointer:
             _log.debug("the desktop refused a place: %s", error)
             if self._view is None or self._move_on is None or scale == 1.0 or not self._in_pixels:
                 raise
-            self._go_on(self._view, self._move_on, monitor, x, y)
+            self._move_relatively(self._view, self._move_on, monitor, x, y)
 
     def _send_to(self, monitor: SharedMonitor, x: float, y: float, factor: float) -> None:
         self._send(monitor, float(x * factor), float(y * factor))
         self._at = monitor.box.x + x, monitor.box.y + y
 
-    def _go_on(
+    def _move_relatively(
         self, view: PointerView, move_on: Callable[[float, float], None], monitor: SharedMonitor, x: float, y: float
     ) -> None:
         """Move to a position that the desktop refuses, from the last one that it accepted."""
@@ -324,10 +324,10 @@ class SharedPointer:
         self._at = None
         move_on(monitor.box.x + x - right, monitor.box.y + y - down)
         wanted = ScreenPoint(round(monitor.box.x + x), round(monitor.box.y + y))
-        _first_arrived(view, (wanted,))
+        _await_any_position(view, (wanted,))
         self._at = monitor.box.x + x, monitor.box.y + y
 
-    def _takes_pixels(self, view: PointerView, monitor: SharedMonitor, scale: float) -> bool:
+    def _probe_pixel_units(self, view: PointerView, monitor: SharedMonitor, scale: float) -> bool:
         """Move the pointer to a position that is valid in both units; return whether it was taken for pixels."""
         right = monitor.box.width // _PROBE
         down = monitor.box.height // _PROBE
@@ -338,10 +338,10 @@ class SharedPointer:
             ScreenPoint(monitor.box.x + round(right / factor), monitor.box.y + round(down / factor))
             for factor in (1.0, scale)
         ]
-        return _first_arrived(view, positions) == 1
+        return _await_any_position(view, positions) == 1
 
 
-def _first_arrived(view: PointerView, positions: Sequence[ScreenPoint]) -> int:
+def _await_any_position(view: PointerView, positions: Sequence[ScreenPoint]) -> int:
     """Return the number of the position that the pointer has reached; InputError if it is at none of them."""
     until = time.monotonic() + _ARRIVES_WITHIN_S
     while True:
@@ -350,4 +350,4 @@ def _first_arrived(view: PointerView, positions: Sequence[ScreenPoint]) -> int:
             if seen is not None and max(abs(seen.x - position.x), abs(seen.y - position.y)) <= _NEAR:
                 return number
         if time.monotonic() > until:
-            raise pointer_astray()
+            raise pointer_elsewhere()

@@ -27,9 +27,9 @@ from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.platforms.portal.bus import PortalBus
-from desktop_agent.platforms.portal.desktop import Dialog, PortalRequests, portal_number, register
+from desktop_agent.platforms.portal.desktop import Dialog, PortalRequests, portal_property, register
 from desktop_agent.platforms.portal.errors import no_bus
-from desktop_agent.platforms.portal.wire import PORTAL, PORTAL_SESSION, gone_rule
+from desktop_agent.platforms.portal.wire import PORTAL, PORTAL_SESSION, owner_change_rule
 from desktop_agent.platforms.wayland.input.key_codes import NAMED
 from desktop_agent.presence.choose import BY_PORTAL, KEY_GONE, SHORTCUT_LACKS, SHORTCUT_UNTRIED
 from desktop_agent.presence.lock import LockWatch
@@ -71,7 +71,7 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
     try:
         with PortalBus(environment) as bus:
             register(bus)
-            return "" if portal_number(bus, SHORTCUTS, "version") else BY_PORTAL
+            return "" if portal_property(bus, SHORTCUTS, "version") else BY_PORTAL
     except DesktopAgentError as cause:
         return str(cause)
 
@@ -244,7 +244,7 @@ class ShortcutPresence:
         token = {"session_handle_token": Variant("s", f"desktop_agent_{secrets.token_hex(8)}")}
         self._session = str(requests.ask(SHORTCUTS, "CreateSession", "", (), token)["session_handle"])
         rules = (f"type='signal',interface='{name}'" for name in (SHORTCUTS, PORTAL_SESSION))
-        self._bus.listen(self._on_signal, *rules, gone_rule(PORTAL))
+        self._bus.listen(self._on_signal, *rules, owner_change_rule(PORTAL))
         names = self._keys.names()
         about = {"description": Variant("s", str(_DESCRIPTION)), "preferred_trigger": Variant("s", trigger(names))}
         wanted = (self._session, [[_ID, about]], "")
@@ -256,9 +256,9 @@ class ShortcutPresence:
                 SHORTCUTS, "BindShortcuts", "oa(sa{sv})s", wanted, {}, within_s=_AGREES_WITHIN_S, dialog=dialog
             )
         listed = requests.ask(SHORTCUTS, "ListShortcuts", "o", (self._session,), {})
-        self._take(listed.get("shortcuts"))
+        self._note_bound_key(listed.get("shortcuts"))
 
-    def _take(self, shortcuts: object) -> None:
+    def _note_bound_key(self, shortcuts: object) -> None:
         """Note the key that the desktop has bound: the user may have chosen another."""
         bound = dict(shortcuts) if isinstance(shortcuts, list) else {}
         description = bound[_ID]["trigger_description"].value if "trigger_description" in bound.get(_ID, ()) else ""
@@ -279,24 +279,24 @@ class ShortcutPresence:
         if message.interface != SHORTCUTS or body[0] != self._session:
             return
         if message.member == "ShortcutsChanged":
-            self._take(body[1])
+            self._note_bound_key(body[1])
         elif message.member == "Activated" and body[1] == _ID:
-            self._press()
+            self._on_activated()
         elif message.member == "Deactivated" and body[1] == _ID:
             self._is_down = False
 
-    def _press(self) -> None:
+    def _on_activated(self) -> None:
         now = time.monotonic()
         is_repeat = self._is_down and now - self._last_s < _REPEATS_WITHIN_S
         self._is_down = True
         self._last_s = now
         if is_repeat or self.own.is_sent():
             return
-        self._note_fired()
+        self._remember_fired()
         event = self._sense.pressed(_CODE, frozenset({_CODE}), now)
         self._watchers.report(event, UserInput("pause") if self._sense.pauses else UserInput("key"))
 
-    def _note_fired(self) -> None:
+    def _remember_fired(self) -> None:
         """Remember that this desktop reports the key."""
         seen = _desktops_seen(self._environment)
         if self._desktop not in seen:

@@ -114,7 +114,7 @@ class SessionWire:
         return call_of((PORTAL, PORTAL_PATH, REMOTE), f"Notify{member}", f"oa{{sv}}{signature}", call)
 
 
-def gone_rule(service: str) -> str:
+def owner_change_rule(service: str) -> str:
     """Return the rule that lets through when a service comes or goes."""
     return f"type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='{service}'"
 

@@ -25,13 +25,13 @@ from desktop_agent.platforms.wayland.connection import (
     Registry,
     WaylandConnection,
     WaylandObject,
-    on_session,
+    create_on_session,
     why_not_by,
 )
 from desktop_agent.platforms.wayland.outputs import Outputs, WaylandOutput
 from desktop_agent.platforms.wayland.protocols import SCREENCOPY_FRAME, SCREENCOPY_MANAGER, SHM
 from desktop_agent.platforms.wayland.shm import BufferForm, ShmBuffer
-from desktop_agent.screen.captures.composed_capture import MonitorPicture, common_scale, put_together
+from desktop_agent.screen.captures.composed_capture import MonitorPicture, common_scale, composed_pixels
 from desktop_agent.screen.captures.source import CursorImage, Monitor
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def why_not() -> str:
 
 def create() -> WaylandCapture:
     """Return the backend for the session in the environment; NoScreenError when there is none that can be captured."""
-    return on_session(WaylandCapture)
+    return create_on_session(WaylandCapture)
 
 
 class WaylandCapture:
@@ -112,12 +112,12 @@ class WaylandCapture:
                 Message("No monitor shows that part of the desktop."), Message("Take a new screenshot.")
             )
         copies = self._copier.copy(outputs)
-        if outputs[0].box == box and _is_as_seen(copies[0], outputs[0]):
+        if outputs[0].box == box and _is_upright_copy(copies[0], outputs[0]):
             return Pixels(copies[0].form.size, copies[0].rows)
         pictures = [
             MonitorPicture(output.box, upright(copy, output)) for output, copy in zip(outputs, copies, strict=True)
         ]
-        return put_together(box, pictures, common_scale([output.scale for output in all_outputs]))
+        return composed_pixels(box, pictures, common_scale([output.scale for output in all_outputs]))
 
 
 def upright(copy: OutputCopy, output: WaylandOutput) -> PixelGrid:
@@ -143,7 +143,7 @@ def _blue_first(grid: PixelGrid) -> PixelGrid:
     return np.ascontiguousarray(channels).view("<u4").reshape(grid.shape)
 
 
-def _is_as_seen(copy: OutputCopy, output: WaylandOutput) -> bool:
+def _is_upright_copy(copy: OutputCopy, output: WaylandOutput) -> bool:
     """Return whether a copy's rows can be taken as they are."""
     form = copy.form
     plain = not copy.upside_down and output.transform == 0 and not RED_FIRST[form.format]
@@ -252,7 +252,11 @@ class _PendingCopy:
         self._upside_down = False
         self._object = manager.create("capture_output", SCREENCOPY_FRAME, 0, output)
         self._object.on(
-            buffer=self._offer, buffer_done=self._ask, flags=self._flags, ready=self._ready, failed=self._failed
+            buffer=self._on_buffer,
+            buffer_done=self._request_copy,
+            flags=self._flags,
+            ready=self._ready,
+            failed=self._failed,
         )
 
     def result(self) -> OutputCopy:
@@ -265,11 +269,11 @@ class _PendingCopy:
         """Give it back."""
         self._object.end()
 
-    def _offer(self, kind: int, width: int, height: int, stride: int) -> None:
+    def _on_buffer(self, kind: int, width: int, height: int, stride: int) -> None:
         if kind in RED_FIRST:
             self._form = BufferForm(kind, Size(width, height), stride)
 
-    def _ask(self) -> None:
+    def _request_copy(self) -> None:
         if self._form is None:
             self._failed()
             return

@@ -22,7 +22,7 @@ from desktop_agent.platforms.wayland.connection import (
     Registry,
     WaylandConnection,
     WaylandObject,
-    on_session,
+    create_on_session,
     why_not_by,
 )
 from desktop_agent.platforms.wayland.protocols import DATA_CONTROL_MANAGER, DATA_DEVICE, DATA_SOURCE, SEAT
@@ -104,15 +104,17 @@ class DataControl:
         source = self._manager.create("create_data_source", DATA_SOURCE)
         for media_type in content:
             source.request("offer", media_type)
-        self._drop(name)
+        self._drop_selection(name)
         owned = _Owned(source, content)
         self._owned[name] = owned
-        source.on(send=lambda kind, fd: self._give(owned, kind, fd), cancelled=lambda: self._lose(name, owned))
+        source.on(
+            send=lambda kind, fd: self._start_write(owned, kind, fd), cancelled=lambda: self._on_cancelled(name, owned)
+        )
         self._device.request(_SETS[name], source)
 
     def disown(self, name: SelectionName) -> None:
         """Leave a selection of ours empty."""
-        if self._drop(name):
+        if self._drop_selection(name):
             self._device.request(_SETS[name], 0)
 
     def serve(self, within_s: float) -> None:
@@ -136,7 +138,7 @@ class DataControl:
         content = dict[str, bytes]()
         left = most
         for media_type in sorted(types, key=lambda kind: kind not in TEXT_TYPES):
-            data = self._receive(offer, media_type, until, left)
+            data = self._read_offer(offer, media_type, until, left)
             if data is not None:
                 content[media_type] = data
                 left -= len(data)
@@ -154,10 +156,10 @@ class DataControl:
             return None if kinds else Pasted("")
         until = time.monotonic() + within_s
         kind = next((text_type for text_type in TEXT_TYPES if text_type in kinds), "")
-        data = self._receive(offer, kind, until, most) if kind else b""
+        data = self._read_offer(offer, kind, until, most) if kind else b""
         if data is None:
             return None
-        paths, moves = copied_files(kinds, lambda file_type: self._receive(offer, file_type, until, most))
+        paths, moves = copied_files(kinds, lambda file_type: self._read_offer(offer, file_type, until, most))
         return Pasted(text_of(data, "latin-1" if kind == "STRING" else "utf-8"), paths=paths, moves=moves)
 
     def holds(self, name: SelectionName) -> bool:
@@ -172,7 +174,7 @@ class DataControl:
         self._changes.clear()
         return changes
 
-    def _receive(self, offer: WaylandObject, media_type: str, until: float, most: int) -> bytes | None:
+    def _read_offer(self, offer: WaylandObject, media_type: str, until: float, most: int) -> bytes | None:
         reading, writing = os.pipe2(os.O_CLOEXEC)
         try:
             offer.request("receive", media_type, writing)
@@ -194,7 +196,7 @@ class DataControl:
             self._types.pop(before.number, None)
             before.end()
 
-    def _give(self, owned: _Owned, media_type: str, file: int) -> None:
+    def _start_write(self, owned: _Owned, media_type: str, file: int) -> None:
         os.set_blocking(file, False)
         is_text = media_type in TEXT_TYPES
         if is_text:
@@ -216,11 +218,11 @@ class DataControl:
         os.close(write.file)
         return True
 
-    def _lose(self, name: SelectionName, owned: _Owned) -> None:
+    def _on_cancelled(self, name: SelectionName, owned: _Owned) -> None:
         if self._owned.get(name) is owned:
-            self._drop(name)
+            self._drop_selection(name)
 
-    def _drop(self, name: SelectionName) -> bool:
+    def _drop_selection(self, name: SelectionName) -> bool:
         owned = self._owned.pop(name, None)
         if owned is None:
             return False
@@ -238,7 +240,7 @@ def why_not() -> str:
 
 def create() -> WaylandClipboard:
     """Return the backend for the session in the environment; NoScreenError when selections can't be read."""
-    return on_session(WaylandClipboard)
+    return create_on_session(WaylandClipboard)
 
 
 class WaylandClipboard:

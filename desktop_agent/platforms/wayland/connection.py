@@ -180,7 +180,7 @@ class WaylandConnection:
         self._broken: DesktopAgentError | None = None
         self._free = list[int]()
         self._next = 2
-        self.display = WaylandObject(self, 1, DISPLAY, 1).on(error=self._note_error, delete_id=self._forget)
+        self.display = WaylandObject(self, 1, DISPLAY, 1).on(error=self._note_error, delete_id=self._free_number)
         self._objects = {1: self.display}
 
     def __enter__(self) -> Self:
@@ -233,13 +233,13 @@ class WaylandConnection:
         """Send a request now; see `WaylandObject.request`."""
         self._check()
         form = target.kind.requests[name]
-        data, files = pack(target.number, form.opcode, form.signature, [_plain(one) for one in arguments])
+        data, files = pack(target.number, form.opcode, form.signature, [_wire_argument(one) for one in arguments])
         try:
             self._socket.write(data, files, ANSWER_WITHIN_S)
         except TimeoutError as cause:
-            raise self._break(compositor_silent(self._failed)) from cause
+            raise self._mark_broken(compositor_silent(self._failed)) from cause
         except OSError as cause:
-            raise self._last_word() from cause
+            raise self._disconnect_reason() from cause
 
     def create(
         self,
@@ -272,27 +272,27 @@ class WaylandConnection:
         if self._broken is not None:
             raise self._broken
 
-    def _break(self, error: DesktopAgentError) -> DesktopAgentError:
+    def _mark_broken(self, error: DesktopAgentError) -> DesktopAgentError:
         """Note why the connection is of no use, unless that is known, and return the reason."""
         if self._broken is None:
             _log.info("the connection to the compositor has ended: %s", error)
         self._broken = self._broken or error
         return self._broken
 
-    def _last_word(self) -> DesktopAgentError:
+    def _disconnect_reason(self) -> DesktopAgentError:
         """Return why the compositor has closed the connection: it sends the reason before it does."""
         with contextlib.suppress(DesktopAgentError):
             while self.dispatch():
                 pass
-        return self._break(display_gone(self._gone))
+        return self._mark_broken(display_gone(self._gone))
 
     def _read(self, within_s: float) -> None:
         try:
             self._socket.read(within_s)
         except MalformedError as cause:
-            raise self._break(unreadable(self._failed, str(cause))) from cause
+            raise self._mark_broken(unreadable(self._failed, str(cause))) from cause
         except (EOFError, OSError) as cause:
-            raise self._break(display_gone(self._gone)) from cause
+            raise self._mark_broken(display_gone(self._gone)) from cause
 
     def _handle_one(self) -> bool:
         """Handle the first complete event; return whether there was one."""
@@ -301,11 +301,11 @@ class WaylandConnection:
             if message is None:
                 return False
             number, opcode, body = message
-            target, form = self._event(number, opcode)
+            target, form = self._event_form(number, opcode)
             values = unpack(form.signature, body, self._socket.next_file)
         except MalformedError as cause:
-            raise self._break(unreadable(self._failed, str(cause))) from cause
-        known = self._with_objects(target, form.name, form.signature, values)
+            raise self._mark_broken(unreadable(self._failed, str(cause))) from cause
+        known = self._resolve_objects(target, form.name, form.signature, values)
         handler = target.handlers.get(form.name)
         if handler is not None:
             handler(*known)
@@ -315,13 +315,13 @@ class WaylandConnection:
                 os.close(int(value))
         return True
 
-    def _event(self, number: int, opcode: int) -> tuple[WaylandObject, MessageForm]:
+    def _event_form(self, number: int, opcode: int) -> tuple[WaylandObject, MessageForm]:
         target = self._objects.get(number)
         if target is None or opcode >= len(target.kind.events):
             raise MalformedError(Message("event {opcode} of object {number}", opcode=opcode, number=number))
         return target, target.kind.events[opcode]
 
-    def _with_objects(
+    def _resolve_objects(
         self, target: WaylandObject, event: str, signature: str, values: list[int | float | str | bytes]
     ) -> list[object]:
         known: list[object] = []
@@ -337,16 +337,16 @@ class WaylandConnection:
     def _note_error(self, target: WaylandObject | None, code: int, message: str) -> None:
         what = f"{target.kind.name if target else 'object'} {code}"
         _log.info("the compositor calls a request a mistake: %s", what)
-        raise self._break(compositor_refused(self._failed, what, message))
+        raise self._mark_broken(compositor_refused(self._failed, what, message))
 
-    def _forget(self, number: int) -> None:
+    def _free_number(self, number: int) -> None:
         """Reuse the number of an object that has ended on both sides."""
         if gone := self._objects.pop(number, None):
             gone.is_alive = False
             self._free.append(number)
 
 
-def _plain(argument: Argument | WaylandObject) -> Argument:
+def _wire_argument(argument: Argument | WaylandObject) -> Argument:
     if not isinstance(argument, WaylandObject):
         return argument
     if not argument.is_alive:
@@ -425,7 +425,7 @@ class Disconnectable(Protocol):
         """Give it up."""
 
 
-def on_session(make: Callable[[WaylandConnection], Backend]) -> Backend:
+def create_on_session(make: Callable[[WaylandConnection], Backend]) -> Backend:
     """Return what is made on a new connection; NoScreenError when there is none, or what `make` raises."""
     connection = connect_wayland(gone=NoScreenError, failed=ScreenError)
     try:

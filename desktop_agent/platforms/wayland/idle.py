@@ -42,7 +42,7 @@ class IdleNotifier:
             notifier = registry.need(IDLE_NOTIFIER, denied=InputDeniedError)
             name = "get_input_idle_notification" if notifier.version >= _INPUT_FORM else "get_idle_notification"
             idle = notifier.create(name, IDLE_NOTIFICATION, 0, main_seat(registry))
-            idle.on(idled=self._idled, resumed=self._resumed)
+            idle.on(idled=self._on_idled, resumed=self._on_resumed)
             # KWin repeats keys itself, and counts that; compositors with this protocol leave it to programs.
             self.counts_repeats = not registry.find(VIRTUAL_POINTER_MANAGER)
             self._is_idle = False
@@ -94,10 +94,10 @@ class IdleNotifier:
         """Disconnect."""
         self._connection.close()
 
-    def _idled(self) -> None:
+    def _on_idled(self) -> None:
         self._was_touched = self._was_touched or time.monotonic() - self._resumed_s < _IDLED_WITHIN_S
         self._is_idle = True
 
-    def _resumed(self) -> None:
+    def _on_resumed(self) -> None:
         self._is_idle = False
         self._resumed_s = time.monotonic()

@@ -75,7 +75,7 @@ class LayerShell:
         self._at = (0.0, 0.0)
         self._pointer: WaylandObject | None = None
         if (seat := registry.bind(SEAT)) is not None:
-            self._seat = seat.on(capabilities=self._take_devices)
+            self._seat = seat.on(capabilities=self._on_capabilities)
         connection.round_trip()
 
     def fileno(self) -> int:
@@ -146,7 +146,7 @@ class LayerShell:
         """Disconnect."""
         self._connection.close()
 
-    def _take_devices(self, bits: int) -> None:
+    def _on_capabilities(self, bits: int) -> None:
         if bits & _POINTER_BIT and self._pointer is None:
             self._pointer = self._seat.create("get_pointer", POINTER).on(
                 enter=self._enter, leave=self._leave, motion=self._motion, button=self._button, axis=self._wheel
@@ -158,23 +158,23 @@ class LayerShell:
     def _enter(self, _serial: int, surface: WaylandObject | None, x: float, y: float) -> None:
         self._under = None if surface is None else self._shown.get(surface.number)
         self._at = (x, y)
-        self._note("enter")
+        self._add_step("enter")
 
     def _leave(self, _serial: int, _surface: WaylandObject | None) -> None:
-        self._note("leave")
+        self._add_step("leave")
         self._under = None
 
     def _motion(self, server_ms: int, x: float, y: float) -> None:
         self._at = (x, y)
-        self._note("motion", server_ms)
+        self._add_step("motion", server_ms)
 
     def _button(self, _serial: int, server_ms: int, code: int, state: int) -> None:
-        self._note("button", server_ms, code=code, down=bool(state))
+        self._add_step("button", server_ms, code=code, down=bool(state))
 
     def _wheel(self, server_ms: int, axis: int, way: float) -> None:
-        self._note("wheel", server_ms, across=way if axis else 0.0, along=0.0 if axis else way)
+        self._add_step("wheel", server_ms, across=way if axis else 0.0, along=0.0 if axis else way)
 
-    def _note(
+    def _add_step(
         self,
         what: PointerStep,
         server_ms: int = 0,
@@ -203,13 +203,13 @@ class LayerSurface:
         self._drawn: Size | None = None
         self._free: list[ShmBuffer] = []
         self._busy: list[ShmBuffer] = []
-        self._role = shell.role(self._surface, self._output).on(configure=self._configure, closed=self._closed)
+        self._role = shell.role(self._surface, self._output).on(configure=self._configure, closed=self._on_closed)
         self._role.request("set_anchor", _TOP_LEFT)
         self._role.request("set_exclusive_zone", _LIES_OVER_PANELS)
         self._role.request("set_keyboard_interactivity", _NEVER)
         if not takes_clicks:
             shell.no_input(self._surface)
-        self._place()
+        self._set_geometry()
         self._surface.request("commit")
         if not shell.wait_for(lambda: self._is_configured or not self.is_shown):
             raise ScreenError(
@@ -228,7 +228,7 @@ class LayerSurface:
             return False
         if box != self._box:
             self._box = box
-            self._place()
+            self._set_geometry()
         return True
 
     def draw(self, size: Size, rows: PictureRows) -> None:
@@ -236,7 +236,7 @@ class LayerSurface:
         if not self.is_shown:
             return
         self._drawn = size
-        buffer = self._buffer(size)
+        buffer = self._free_buffer(size)
         buffer.write(rows)
         self._busy.append(buffer)
         self._surface.request("set_buffer_scale", self.scale)
@@ -252,16 +252,16 @@ class LayerSurface:
         if self.is_shown:
             if self._drawn is not None:
                 self.draw(self._drawn, bytes(4 * self._drawn.width * self._drawn.height))
-            self._closed()
+            self._on_closed()
             self._shell.sync()
 
-    def _place(self) -> None:
+    def _set_geometry(self) -> None:
         box = self._box
         origin = self._output.box
         self._role.request("set_size", max(1, box.width), max(1, box.height))
         self._role.request("set_margin", box.y - origin.y, 0, 0, box.x - origin.x)
 
-    def _buffer(self, size: Size) -> ShmBuffer:
+    def _free_buffer(self, size: Size) -> ShmBuffer:
         reused = next((free_buffer for free_buffer in self._free if free_buffer.form.size == size), None)
         for free_buffer in self._free:
             if free_buffer is not reused:
@@ -270,10 +270,10 @@ class LayerSurface:
         if reused is not None:
             return reused
         made = self._shell.buffer(size)
-        made.handle.on(release=lambda: self._released(made))
+        made.handle.on(release=lambda: self._on_buffer_released(made))
         return made
 
-    def _released(self, buffer: ShmBuffer) -> None:
+    def _on_buffer_released(self, buffer: ShmBuffer) -> None:
         if buffer in self._busy:
             self._busy.remove(buffer)
             self._free.append(buffer)
@@ -282,7 +282,7 @@ class LayerSurface:
         self._is_configured = True
         self._role.request("ack_configure", serial)
 
-    def _closed(self) -> None:
+    def _on_closed(self) -> None:
         self.is_shown = False
         self._shell.forget(self)
         self._role.end()

@@ -108,21 +108,21 @@ class SwayIpc:
         try:
             self._socket.sendall(_HEAD.pack(_MAGIC, len(data), kind) + data)
             while True:
-                answer_kind, answer = self._message()
+                answer_kind, answer = self._read_message()
                 if answer_kind == kind:
                     return answer
                 self._events.append((answer_kind, cast("SwayAnswer", answer)))
         except (OSError, ValueError, struct.error) as cause:
-            raise self._silent(cause) from cause
+            raise self._no_answer_error(cause) from cause
 
     def event(self) -> tuple[int, SwayAnswer]:
         """Wait for the next event that was subscribed to, and return its number and content."""
         if self._events:
             return self._events.pop(0)
         try:
-            kind, content = self._message()
+            kind, content = self._read_message()
         except (OSError, ValueError, struct.error) as cause:
-            raise self._silent(cause) from cause
+            raise self._no_answer_error(cause) from cause
         return kind, cast("SwayAnswer", content)
 
     def command(self, words: str) -> bool:
@@ -145,13 +145,13 @@ class SwayIpc:
         """Disconnect; never raises."""
         self._socket.close()
 
-    def _silent(self, cause: Exception) -> DesktopAgentError:
+    def _no_answer_error(self, cause: Exception) -> DesktopAgentError:
         _log.info("sway doesn't answer: %s", cause)
         if isinstance(cause, ConnectionError):
             return display_gone(self._failed)
         return self._failed(Message("Sway is no longer responding."), Message("Log in again, or start the run again."))
 
-    def _message(self) -> tuple[int, object]:
+    def _read_message(self) -> tuple[int, object]:
         magic, length, kind = _HEAD.unpack(self._read(_HEAD.size))
         if magic != _MAGIC or length > _LARGEST:
             raise ValueError(magic)

@@ -82,7 +82,7 @@ class SwayLock:
             self._keyboard.press()
             mark = f"{_WORD}-{os.getpid()}-{time.monotonic_ns()}"
             self._sway.ask(SEND_TICK, mark)
-            is_shortcut_first = _came_before(mark, news)
+            is_shortcut_first = _is_shortcut_first(mark, news)
             for binding in bindings:
                 self._sway.command(f"unbindsym {binding}")
         return is_shortcut_first
@@ -125,7 +125,7 @@ class LockKeyboard:
         self._connection.close()
 
 
-def _came_before(mark: str, news: SwayIpc) -> bool:
+def _is_shortcut_first(mark: str, news: SwayIpc) -> bool:
     """Return whether the shortcut was taken before the mark that was sent after it."""
     is_shortcut_seen = False
     while True:

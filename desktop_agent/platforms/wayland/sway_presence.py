@@ -206,7 +206,7 @@ class SwayPresence:
         self._news = SwayIpc(path, InputDeniedError)
         self._sway = SwayIpc(path, InputDeniedError)
         self._news.ask(SUBSCRIBE, _NEWS)
-        self._bind_new()
+        self._bind_new_keyboards()
         self._thread = WatcherThread(self._run)
         self._thread.start()
 
@@ -248,8 +248,8 @@ class SwayPresence:
     def _run(self) -> None:
         try:
             while not self._thread.is_closing():
-                self._take_events(_WANTED_S if self._chord else None)
-                self._serve_chord()
+                self._await_events(_WANTED_S if self._chord else None)
+                self._update_chord_binding()
             self._unbind_all()
         except DesktopAgentError as error:
             if not self._thread.is_closing():
@@ -258,26 +258,26 @@ class SwayPresence:
             self._news.close()
             self._sway.close()
 
-    def _take_events(self, within_s: float | None) -> None:
+    def _await_events(self, within_s: float | None) -> None:
         ready, _, _ = select.select([self._news.fileno(), self._thread.fileno()], [], [], within_s)
         if self._thread.fileno() in ready:
             self._thread.clear_wake()
         if self._news.fileno() in ready:
-            self._take(*self._news.event())
+            self._handle_event(*self._news.event())
 
-    def _take(self, kind: int, news: SwayAnswer) -> None:
+    def _handle_event(self, kind: int, news: SwayAnswer) -> None:
         is_reload = kind == WORKSPACE_EVENT and news.get("change") == "reload"
         if kind == SHUTDOWN_EVENT:
             raise display_gone(InputDeniedError)
         if kind == BINDING_EVENT:
-            self._key(news.get("binding"))
+            self._on_binding(news.get("binding"))
         elif is_reload or kind == MODE_EVENT or (kind == TICK_EVENT and news.get("payload") == _UNBOUND):
             self._bound.clear()  # each mode has its own bindings, and a reload forgets them all
-            self._bind_new()
+            self._bind_new_keyboards()
         elif kind == INPUT_EVENT:
-            self._bind_new()
+            self._bind_new_keyboards()
 
-    def _bind_new(self) -> None:
+    def _bind_new_keyboards(self) -> None:
         """Bind on the keyboards that have come, and forget those that have gone."""
         keyboards = set(self._trusted(self._sway.ask(GET_INPUTS)))
         _log.info(
@@ -285,10 +285,10 @@ class SwayPresence:
         )
         for keyboard in keyboards - self._bound:
             for binding in (self._stop, self._chord):
-                self._command(() if binding is None else binding.bind(keyboard))
+                self._send_commands(() if binding is None else binding.bind(keyboard))
         self._bound = keyboards
 
-    def _key(self, binding: object) -> None:
+    def _on_binding(self, binding: object) -> None:
         command = binding.get("command") if isinstance(binding, dict) else None
         now = time.monotonic()
         with self._guard:
@@ -308,7 +308,7 @@ class SwayPresence:
         if self._chord is not None and command == self._chord.released:
             self._bind_chord(self._chord.names)  # its word has been sent to all listeners
 
-    def _serve_chord(self) -> None:
+    def _update_chord_binding(self) -> None:
         """Bind the chord that is asked for; unbind it when it isn't queried any more. Never while it is held."""
         with self._guard:
             stale = time.monotonic() - self._wanted_s > _WANTED_S
@@ -322,25 +322,25 @@ class SwayPresence:
     def _bind_chord(self, names: tuple[str, ...]) -> None:
         chord = ChordBinding(names, f"desktop-agent-{secrets.token_hex(8)}") if names else None
         for keyboard in self._bound if chord else ():
-            self._command(chord.bind(keyboard) if chord else ())
+            self._send_commands(chord.bind(keyboard) if chord else ())
         with self._guard:  # only now can it be pressed; what has been pressed meanwhile is taken after this
             self._chord = chord
             self._held["chord"] = HeldChord()
 
     def _unbind(self, binding: ChordBinding | None) -> None:
         for keyboard in self._bound if binding else ():
-            self._command(binding.unbind(keyboard) if binding else ())
+            self._send_commands(binding.unbind(keyboard) if binding else ())
 
     def _unbind_all(self) -> None:
         """Remove the bindings once the keys are up: sway may still hold on to a binding whose key is down."""
         ends = time.monotonic() + RELEASED_WITHIN_S
         while any(chord.down for chord in self._held.values()) and (left := ends - time.monotonic()) > 0:
-            self._take_events(left)
+            self._await_events(left)
         for name, binding in (("stop", self._stop), ("chord", self._chord)):
             if not self._held[name].down:
                 self._unbind(binding)
         self._sway.ask(SEND_TICK, _UNBOUND)
 
-    def _command(self, commands: Iterable[str]) -> None:
+    def _send_commands(self, commands: Iterable[str]) -> None:
         for command in commands:
             self._sway.command(command)

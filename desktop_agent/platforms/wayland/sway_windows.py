@@ -61,7 +61,7 @@ class SwayWindows:
         """Return title, program and process, which sway knows from the connection."""
         views = self._sway.views()
         view = _find(views, window)
-        return Window(window) if view is None else _described(view, views)
+        return Window(window) if view is None else _description(view, views)
 
     def names(self, window: int) -> WindowNames:
         """Return program, the name that it has for itself, and title."""
@@ -82,7 +82,7 @@ class SwayWindows:
     def titled(self) -> tuple[Window, ...]:
         """Return all windows with a title, topmost first, those of other workspaces too."""
         views = self._sway.views()
-        return tuple(_described(view, views) for view in views if view.title)
+        return tuple(_description(view, views) for view in views if view.title)
 
     def place(self, client: Window) -> WindowBox | None:
         """Return where it is, without its border and its shadow."""
@@ -113,7 +113,7 @@ class SwayWindows:
         self._sway.close()
 
 
-def _described(view: SwayView, views: Sequence[SwayView]) -> Window:
+def _description(view: SwayView, views: Sequence[SwayView]) -> Window:
     app = last_part(executable_of(view.pid)) or view.app
     title = view.title[:_LONG_TITLE]
     return Window(view.id, app, title, view.pid, program_of(view.pid), dialog=_is_dialog(view, views))

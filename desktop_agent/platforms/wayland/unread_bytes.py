@@ -66,9 +66,9 @@ def unread_bytes(pid: int, path: str) -> int | None:
     """Return how many bytes a program has yet to read from the listener at `path`; None where that is not known."""
     path = os.path.realpath(path)
     try:
-        with _kernel() as kernel:
-            ours = [sock for number in sockets_of(pid) if (sock := _socket_now(kernel, number)).peer]
-            waiting = [sock.unread for sock in ours if _socket_now(kernel, sock.peer).path == path]
+        with _diag_socket() as kernel:
+            ours = [sock for number in sockets_of(pid) if (sock := _query_socket(kernel, number)).peer]
+            waiting = [sock.unread for sock in ours if _query_socket(kernel, sock.peer).path == path]
     except (OSError, struct.error):
         return None
     return sum(waiting) if waiting else None
@@ -100,11 +100,11 @@ def sockets_in(answer: bytes) -> Iterator[UnixSocket | None]:
         if kind == _DONE or length < _HEADER.size:
             yield None
             return
-        yield _socket_from(answer[at + _HEADER.size : at + length])
+        yield _parsed_socket(answer[at + _HEADER.size : at + length])
         at += (length + 3) & ~3
 
 
-def _socket_from(message: bytes) -> UnixSocket:
+def _parsed_socket(message: bytes) -> UnixSocket:
     number = int(_ABOUT.unpack_from(message)[4])
     path = ""
     peer = 0
@@ -123,21 +123,21 @@ def _socket_from(message: bytes) -> UnixSocket:
     return UnixSocket(number, path, peer, unread)
 
 
-def _kernel() -> socket.socket:
+def _diag_socket() -> socket.socket:
     kernel = socket.socket(socket.AF_NETLINK, socket.SOCK_DGRAM, _SOCK_DIAG)
     kernel.settimeout(1.0)
     return kernel
 
 
-def _ask(kernel: socket.socket, flags: int, number: int) -> None:
+def _request_sockets(kernel: socket.socket, flags: int, number: int) -> None:
     shows = _SHOW_NAME | _SHOW_PEER | _SHOW_QUEUES
     request = _REQUEST.pack(socket.AF_UNIX, 0, 0, _ANY, number, shows, _ANY, _ANY)
     kernel.send(_HEADER.pack(_HEADER.size + len(request), _BY_FAMILY, flags, 1, 0) + request)
 
 
-def _socket_now(kernel: socket.socket, number: int) -> UnixSocket:
+def _query_socket(kernel: socket.socket, number: int) -> UnixSocket:
     """Return one socket, however many the computer has; an empty one where it is no Unix socket."""
-    _ask(kernel, _ONE, number)
+    _request_sockets(kernel, _ONE, number)
     try:
         return next(sockets_in(kernel.recv(_PIECE)), None) or UnixSocket(0)
     except PermissionError:
@@ -145,8 +145,8 @@ def _socket_now(kernel: socket.socket, number: int) -> UnixSocket:
 
 
 def _all_sockets() -> Iterator[UnixSocket]:
-    with _kernel() as kernel:
-        _ask(kernel, _DUMP, 0)
+    with _diag_socket() as kernel:
+        _request_sockets(kernel, _DUMP, 0)
         while True:
             for sock in sockets_in(kernel.recv(_PIECE)):
                 if sock is None:

@@ -49,7 +49,7 @@ def pack_body(signature: str, arguments: Sequence[Argument]) -> tuple[bytes, lis
     files = [_number(value) for letter, value in zip(signature, arguments, strict=True) if letter == "h"]
     pairs = zip(signature, arguments, strict=True)
     try:
-        return b"".join(_packed(letter, value) for letter, value in pairs if letter != "h"), files
+        return b"".join(_packed_value(letter, value) for letter, value in pairs if letter != "h"), files
     except struct.error as error:
         raise MalformedError(str(error)) from error
 
@@ -82,7 +82,7 @@ def unpack(signature: str, body: bytes, next_file: Callable[[], int]) -> list[in
         if letter == "h":
             values.append(next_file())
             continue
-        value, at = _unpacked(letter, body, at)
+        value, at = _unpacked_value(letter, body, at)
         values.append(value)
     if at != len(body):
         raise MalformedError(
@@ -91,7 +91,7 @@ def unpack(signature: str, body: bytes, next_file: Callable[[], int]) -> list[in
     return values
 
 
-def _packed(letter: str, value: Argument) -> bytes:
+def _packed_value(letter: str, value: Argument) -> bytes:
     match letter:
         case "i":
             return struct.pack("=i", value)
@@ -110,17 +110,17 @@ def _packed(letter: str, value: Argument) -> bytes:
         case "s" if isinstance(value, str):
             if "\0" in value:
                 raise MalformedError(Message("a string containing a null character"))
-            return _counted(value.encode("utf-8") + b"\0")
+            return _length_prefixed(value.encode("utf-8") + b"\0")
         case "a" if isinstance(value, bytes):
-            return _counted(value)
+            return _length_prefixed(value)
     raise MalformedError(Message("{name} for “{letter}”", name=type(value).__name__, letter=letter))
 
 
-def _counted(data: bytes) -> bytes:
+def _length_prefixed(data: bytes) -> bytes:
     return struct.pack("=I", len(data)) + data + bytes(-len(data) % 4)
 
 
-def _unpacked(letter: str, body: bytes, at: int) -> tuple[int | float | str | bytes, int]:
+def _unpacked_value(letter: str, body: bytes, at: int) -> tuple[int | float | str | bytes, int]:
     if at + (8 if letter == "t" else 4) > len(body):
         raise MalformedError(Message("the body ends before “{letter}”", letter=letter))
     (word,) = struct.unpack_from("=I", body, at)
@@ -135,12 +135,12 @@ def _unpacked(letter: str, body: bytes, at: int) -> tuple[int | float | str | by
             (signed,) = struct.unpack_from("=i", body, at)
             return (signed / 256 if letter == "f" else int(signed)), at + 4
         case "s" | "a":
-            data, at = _data(body, at + 4, word)
+            data, at = _read_data(body, at + 4, word)
             return (_text(data) if letter == "s" else data), at
     raise MalformedError(Message("“{letter}” isn't an argument type", letter=letter))
 
 
-def _data(body: bytes, start: int, length: int) -> tuple[bytes, int]:
+def _read_data(body: bytes, start: int, length: int) -> tuple[bytes, int]:
     end = start + length + -length % 4
     if end > len(body):
         raise MalformedError(

@@ -66,8 +66,8 @@ class User32Windows:
 
         def keep(window: int, _unused: int) -> bool:
             is_seen = user32.IsWindowVisible(window) and not user32.IsIconic(window)
-            if is_seen and not _is_passed_through(window):
-                boxes.append(WindowBox(int(window), _seen_box(window)))
+            if is_seen and not _is_click_through(window):
+                boxes.append(WindowBox(int(window), _visible_box(window)))
             return True
 
         as_callback = _CTYPES["WINFUNCTYPE"](wintypes.BOOL, wintypes.HWND, wintypes.LPARAM)
@@ -110,7 +110,7 @@ class User32Windows:
         numbers = list[int]()
 
         def keep(window: int, _unused: int) -> bool:
-            if user32.IsWindowVisible(window) and not _is_passed_through(window):
+            if user32.IsWindowVisible(window) and not _is_click_through(window):
                 numbers.append(int(window))
             return True
 
@@ -138,7 +138,7 @@ class User32Windows:
         """Do nothing: there is no connection."""
 
 
-def _seen_box(window: int) -> Rect:
+def _visible_box(window: int) -> Rect:
     from ctypes import wintypes
 
     windll = _CTYPES["windll"]
@@ -148,7 +148,7 @@ def _seen_box(window: int) -> Rect:
     return Rect(rect.left, rect.top, rect.right - rect.left, rect.bottom - rect.top)
 
 
-def _is_passed_through(window: int) -> bool:
+def _is_click_through(window: int) -> bool:
     """Return whether clicks go through, or the window is not drawn at all, as those of other virtual desktops."""
     from ctypes import wintypes
 

@@ -100,7 +100,7 @@ class X11Capture:
         self._by_randr = lists_monitors(self._display)
         self._grabber = _grabber(self._display)
         self._known: tuple[Monitor, ...] = ()
-        self._painting = _Painting(self._display)
+        self._painting = _DamageReports(self._display)
         self._last_quick_grab: tuple[Rect, Pixels] | None = None
         self._captured_at = 0.0
 
@@ -164,11 +164,11 @@ class X11Capture:
     def _ask_monitors(self) -> tuple[Monitor, ...]:
         listed = self._root.xrandr_get_monitors().monitors if self._by_randr else []
         if listed:
-            return tuple(self._from_randr(n, one) for n, one in enumerate(listed, 1))
+            return tuple(self._monitor(n, one) for n, one in enumerate(listed, 1))
         box = self._root.get_geometry()
         return (Monitor(1, 0, 0, box.width, box.height),)
 
-    def _from_randr(self, n: int, answer: object) -> Monitor:
+    def _monitor(self, n: int, answer: object) -> Monitor:
         x, y, width, height, atom = (
             int(getattr(answer, name)) for name in ("x", "y", "width_in_pixels", "height_in_pixels", "name")
         )
@@ -186,7 +186,7 @@ def _grabber(display: Display) -> MssGrabber | PlainGrabber:
         return PlainGrabber(display)
 
 
-class _Painting:
+class _DamageReports:
     """Receives reports of all painting on a display; for a connection whose other events aren't needed."""
 
     def __init__(self, display: Display) -> None:

@@ -110,9 +110,9 @@ class Clients:
         """
         with self._connection.errors():
             mask = X.Button1Mask << (button - 1)
-            self._poll(lambda: not self._root.query_pointer().mask & mask, DELIVERED_WITHIN_S, pause)
+            self._poll_until(lambda: not self._root.query_pointer().mask & mask, DELIVERED_WITHIN_S, pause)
             clicked = (self._root, *self.under_pointer())[-1].id
-            self._poll(lambda: self.same(self.with_keyboard().id, clicked), FOCUS_WITHIN_S, pause)
+            self._poll_until(lambda: self.same(self.with_keyboard().id, clicked), FOCUS_WITHIN_S, pause)
             self._connection.forgive()
 
     def await_tooltip_gone(self) -> None:
@@ -125,7 +125,7 @@ class Clients:
                 time.sleep(POLL_S)
             self._connection.forgive()
 
-    def _poll(self, condition: Callable[[], bool], within_s: float, pause: Callable[[float], None]) -> None:
+    def _poll_until(self, condition: Callable[[], bool], within_s: float, pause: Callable[[float], None]) -> None:
         deadline = time.monotonic() + within_s
         while not condition() and time.monotonic() < deadline:
             pause(POLL_S)

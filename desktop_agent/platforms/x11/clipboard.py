@@ -11,7 +11,7 @@ from Xlib.error import XError
 from Xlib.ext import xfixes
 
 from desktop_agent.core.decisions.decision import Pasted
-from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES, OFFERED_WITHIN_S, KeeperProcess
+from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES, OFFERED_WITHIN_S, ClipboardKeeperProcess
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
 from desktop_agent.platforms.x11.selections import HINT, KEEPER, RefusedClient, SelectionReader, text_offers, to_line
@@ -39,7 +39,7 @@ class X11Clipboard:
     def __init__(self, connection: Connection, changes: Connection) -> None:
         """Take a connection for content, and another that receives nothing but the changes."""
         self._connection = connection
-        self._keeper = KeeperProcess(KEEPER)
+        self._keeper = ClipboardKeeperProcess(KEEPER)
         self._changes = SelectionChanges(changes)
         self._windows = X11Windows(connection)
         window = connection.display.screen().root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent)

@@ -39,7 +39,7 @@ def cookie_for(
 ) -> tuple[bytes, bytes]:
     """Return the method's name and the cookie for the display at the other end of a socket; both empty without one."""
     family, address = _peer_address(connection)
-    for its_family, its_address, its_number, name, data in _entries(_file(os.environ)):
+    for its_family, its_address, its_number, name, data in _authority_entries(_authority_file(os.environ)):
         is_match = its_family == _WILD or (its_family == family and its_address == address)
         if is_match and name == _COOKIE and its_number in {b"", str(number).encode()}:
             return name, data
@@ -56,11 +56,11 @@ def _peer_address(connection: socket.socket) -> tuple[int, bytes]:
     return _LOCAL, socket.gethostname().encode()
 
 
-def _file(environment: Mapping[str, str]) -> Path:
+def _authority_file(environment: Mapping[str, str]) -> Path:
     return Path(environment.get("XAUTHORITY") or Path(environment.get("HOME") or "/", ".Xauthority"))
 
 
-def _entries(file: Path) -> Iterator[_Entry]:
+def _authority_entries(file: Path) -> Iterator[_Entry]:
     """Yield the entries of an authority file, up to the first incomplete one."""
     try:
         data = file.read_bytes()
@@ -123,7 +123,7 @@ class Request(Protocol):
     def _serial(self) -> int: ...
 
 
-def one_by_one(display: SharedDisplay, send_and_recv: Callable[..., None]) -> Callable[..., None]:
+def serialized_send_and_recv(display: SharedDisplay, send_and_recv: Callable[..., None]) -> Callable[..., None]:
     """Return `send_and_recv` for one thread at a time, and without its wait for an answer that has been read.
 
     The waiting thread checks for the reply before it takes the lock, so another thread may read the reply in between.
@@ -170,9 +170,9 @@ class Connection:
             _log.info("no connection to the display: %s", cause)
             raise unreachable(denied, name) from cause
         inner = self.display.display
-        setattr(inner, "send_and_recv", one_by_one(inner, inner.send_and_recv))  # noqa: B010 - it is a method there
+        setattr(inner, "send_and_recv", serialized_send_and_recv(inner, inner.send_and_recv))  # noqa: B010 - it is a method there
         self.display.display.error_classes = _error_classes(self.display.display.error_classes)
-        self.display.set_error_handler(self._note)
+        self.display.set_error_handler(self._note_error)
         self._denied = denied
         self._failed = failed
         self._refused = ""
@@ -250,7 +250,7 @@ class Connection:
             # The connection is lost. python-xlib leaves the socket open then, and there is no public way to it.
             self.display.display.socket.close()
 
-    def _note(self, failed: error.XError, _request: object) -> None:
+    def _note_error(self, failed: error.XError, _request: object) -> None:
         self._refused = self._refused or type(failed).__name__
 
 

@@ -64,7 +64,7 @@ class ForwardedInput:
             if code:
                 self._key(code, down=False)
         elif modifier in HELD and modifier not in self._held:
-            keymap, state = self._now()
+            keymap, state = self._keymap_and_state()
             stroke = keymap.symbol(symbol_of_key(modifier), state.group, 0)
             if stroke is None:
                 raise _no_key(modifier)
@@ -73,9 +73,9 @@ class ForwardedInput:
 
     def tap(self, symbol: int) -> None:
         """Press and release the key of a symbol, with the modifiers that are held; UnknownKeyError if that can't be."""
-        keymap, state = self._now()
-        stroke = _stroke(keymap, state, symbol) or self._borrowed(keymap, state, symbol)
-        with self._only(keymap, state, stroke, symbol):
+        keymap, state = self._keymap_and_state()
+        stroke = _stroke(keymap, state, symbol) or self._borrow_key(keymap, state, symbol)
+        with self._exact_modifiers(keymap, state, stroke, symbol):
             self._key(stroke.code, down=True)
             self._key(stroke.code, down=False)
 
@@ -95,16 +95,16 @@ class ForwardedInput:
     def close(self) -> None:
         """Release everything, and empty the spare keys."""
         self.release_all()
-        self._take_back()
+        self._unmap_spare_keys()
 
-    def _now(self) -> tuple[Keymap, KeyboardState]:
+    def _keymap_and_state(self) -> tuple[Keymap, KeyboardState]:
         with self._connection.errors():
             return self._keyboard.keymap(), self._keyboard.state()
 
-    def _borrowed(self, keymap: Keymap, state: KeyboardState, symbol: int) -> Stroke:
+    def _borrow_key(self, keymap: Keymap, state: KeyboardState, symbol: int) -> Stroke:
         """Assign a symbol that the layout lacks to a spare key; UnknownKeyError where no key can be had for it."""
         if symbol not in self._lent:
-            spare = keymap.spare_codes() or self._take_back()
+            spare = keymap.spare_codes() or self._unmap_spare_keys()
             if not spare or symbol in OF_THE_SERVER:
                 raise _no_key(name_of_symbol(symbol))
             with self._connection.errors():
@@ -113,7 +113,7 @@ class ForwardedInput:
         self._lent_at = time.monotonic()
         return Stroke(self._lent[symbol], 0, state.group)
 
-    def _take_back(self) -> tuple[int, ...]:
+    def _unmap_spare_keys(self) -> tuple[int, ...]:
         """Empty the spare keys that were assigned, once programs have had time to look them up, and return them."""
         codes = tuple(self._lent.values())
         self._lent = {}
@@ -125,14 +125,14 @@ class ForwardedInput:
         return codes
 
     @contextmanager
-    def _only(self, keymap: Keymap, state: KeyboardState, stroke: Stroke, symbol: int) -> Iterator[None]:
+    def _exact_modifiers(self, keymap: Keymap, state: KeyboardState, stroke: Stroke, symbol: int) -> Iterator[None]:
         """Hold the modifiers that choose this symbol inside of the block, and none that would choose another one."""
         in_force = state.held | state.locked
         choosing = sum(keymap.modifier_codes)
         fits = keymap.symbol_under(stroke.code, stroke.group, in_force) == symbol
         lacking = 0 if fits else stroke.modifiers & ~state.held
         surplus = 0 if fits else state.held & choosing & ~stroke.modifiers
-        with self._group(state, stroke):
+        with self._active_group(state, stroke):
             for code in keymap.modifier_codes_for(surplus):
                 self._key(code, down=False)
             for code in keymap.modifier_codes_for(lacking):
@@ -144,7 +144,7 @@ class ForwardedInput:
                 self._key(code, down=True)
 
     @contextmanager
-    def _group(self, state: KeyboardState, stroke: Stroke) -> Iterator[None]:
+    def _active_group(self, state: KeyboardState, stroke: Stroke) -> Iterator[None]:
         """Activate the layout that has the symbol inside of the block, if the active one lacks it."""
         if stroke.group == state.group:
             yield

@@ -167,7 +167,7 @@ class KeyMeaning:
 
 def meaning_of(keymap: Keymap, code: int, group: int, modifiers: int) -> KeyMeaning:
     """Return the meaning of a key while a group is active and these modifier bits are in force."""
-    held = held_by(modifiers)
+    held = held_modifiers(modifiers)
     symbol = keymap.symbol_under(code, group, modifiers)
     plain = keymap.symbol_under(code, group, 0)
     key = _name(symbol, named_only=True) or _name(plain) or _name(symbol)
@@ -179,7 +179,7 @@ def meaning_of(keymap: Keymap, code: int, group: int, modifiers: int) -> KeyMean
     return KeyMeaning(key, char, _DEAD.get(symbol, ""), held)
 
 
-def held_by(state: int) -> tuple[str, ...]:
+def held_modifiers(state: int) -> tuple[str, ...]:
     """Return the modifiers that are held by the state of an event."""
     return tuple(name for bit, name in _HELD.items() if state & bit)
 

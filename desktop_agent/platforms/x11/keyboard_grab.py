@@ -99,14 +99,14 @@ class KeyboardGrabs:
         return False
 
     def _is_remote_screen(self, window: Window) -> bool:
-        return any(map(is_remote_screen, self._properties.classes(self._owner(window))))
+        return any(map(is_remote_screen, self._properties.classes(self._client_window(window))))
 
     def _fills_screen(self, window: Window) -> bool:
         return self._connection.atom("_NET_WM_STATE_FULLSCREEN") in self._properties.numbers(
-            self._owner(window), "_NET_WM_STATE"
+            self._client_window(window), "_NET_WM_STATE"
         )
 
-    def _owner(self, window: Window) -> Window:
+    def _client_window(self, window: Window) -> Window:
         """Return the client window that contains a window; the window itself if none does."""
         held = window
         while held.id != self._root.id and not self._properties.classes(held):

@@ -26,15 +26,15 @@ class OuterPids:
         """Return our pid of a process; 0 if it has none here."""
         if not pid or self._namespace in {None, namespace_of("self")}:
             return pid
-        if self._named(self._known.get(pid, 0)) != pid:
-            self._known = {self._named(one): one for one in _processes()}
+        if self._inner_pid(self._known.get(pid, 0)) != pid:
+            self._known = {self._inner_pid(one): one for one in _processes()}
         return self._known.get(pid, 0)
 
     @cached_property
     def _namespace(self) -> int | None:
         return self._find()
 
-    def _named(self, ours: int) -> int:
+    def _inner_pid(self, ours: int) -> int:
         """Return the pid in that namespace of a process that we see; 0 if it isn't in it."""
         if not ours or namespace_of(str(ours)) != self._namespace:
             return 0

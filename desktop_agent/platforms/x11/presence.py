@@ -208,7 +208,7 @@ class RawStream:
         """Yield all events so far: the kind, the event, and its device unless that is gone already."""
         while self._display.pending_events():
             event = self._display.next_event()
-            raw = self._raw(event)
+            raw = self._parsed_event(event)
             if raw is not None:
                 yield event.evtype, raw, self._devices.get(raw.source)
 
@@ -225,7 +225,7 @@ class RawStream:
         """Disconnect."""
         self._connection.close()
 
-    def _raw(self, event: Event) -> RawEvent | None:
+    def _parsed_event(self, event: Event) -> RawEvent | None:
         if event.type == X.MappingNotify and event.request == X.MappingKeyboard:
             self._layout_is_old = True
         elif event.type == ge.GenericEventCode and event.evtype == xinput.HierarchyChanged:
@@ -421,7 +421,7 @@ class X11Presence:
     def _run(self) -> None:
         try:
             while not self._thread.is_closing():
-                self._take_all()
+                self._process_events()
                 ready, _, _ = select.select([self._stream.fileno(), self._thread.fileno()], [], [])
                 if self._thread.fileno() in ready:
                     self._answer()
@@ -435,7 +435,7 @@ class X11Presence:
             with suppress(Exception):
                 self._stream.close()
 
-    def _take_all(self) -> None:
+    def _process_events(self) -> None:
         # A query of the pointer's position may bring more events along, and nothing would wake us for these.
         while self._take_some():
             pass
@@ -445,7 +445,7 @@ class X11Presence:
         touches = [touch for event in self._stream.events() if (touch := _input_event(*event)) is not None]
         if self._stream.devices() != self._devices:
             self._devices = self._stream.devices()
-            self._classifier.devices_are(self._devices)
+            self._classifier.forget_other_devices(self._devices)
         for touch in touches:
             theirs = self._classifier.take(touch)
             if touch.kind == "motion" and theirs:
@@ -464,7 +464,7 @@ class X11Presence:
         with self._caught_up:
             request = self._asked
         self._stream.catch_up()
-        self._take_all()
+        self._process_events()
         with self._caught_up:
             self._answered = request
             self._caught_up.notify_all()

@@ -55,7 +55,7 @@ class RootClient:
         try:
             self._check_time()
             self._socket.connect(path)
-            self._root = self._greet(cookie)
+            self._root = self._set_up(cookie)
         except BaseException:
             self._socket.close()
             raise
@@ -109,7 +109,7 @@ class RootClient:
         if descriptor in select.select([descriptor, *more], [], [], wait)[0] and not self._socket.recv(65536):
             raise ConnectionError
 
-    def _greet(self, cookie: bytes) -> int:
+    def _set_up(self, cookie: bytes) -> int:
         """Set the connection up; return the root window."""
         name = _padded(COOKIE_NAME)
         secret = _padded(cookie)
@@ -174,14 +174,14 @@ class RootClient:
 
 def paint(path: str, cookie: bytes, colour: int) -> None:
     """Fill a display's background; if that fails, it keeps the old one."""
-    with _no_answer(), RootClient(path, cookie, time.monotonic() + _ANSWER_WITHIN_S) as client:
+    with _suppress_connection_errors(), RootClient(path, cookie, time.monotonic() + _ANSWER_WITHIN_S) as client:
         client.paint(colour)
 
 
 def await_window_manager(path: str, cookie: bytes, within_s: float, has_ended: Callable[[], bool]) -> bool:
     """Return True once a window manager has announced itself; False if none does in time, or `has_ended` is true."""
     deadline = time.monotonic() + within_s
-    with _no_answer(), RootClient(path, cookie, deadline) as client:
+    with _suppress_connection_errors(), RootClient(path, cookie, deadline) as client:
         client.select_changes()
         while time.monotonic() < deadline and not has_ended():
             if client.is_managed():
@@ -200,13 +200,13 @@ def close_windows(path: str, cookie: bytes, within_s: float, ended: int) -> list
     deadline = time.monotonic() + within_s
     closing = dict[int, str]()  # the windows that were asked, with their titles
     windows: list[int] = []
-    with _no_answer(), RootClient(path, cookie, deadline) as client:
+    with _suppress_connection_errors(), RootClient(path, cookie, deadline) as client:
         client.select_changes()
         before = windows
         windows = client.windows()
         asking_since = deadline
         while windows and time.monotonic() < min(deadline, asking_since + _QUESTION_STANDS_S):
-            _ask_all(client, before, windows, closing)
+            _ask_windows_to_close(client, before, windows, closing)
             asking = {client.program(window) for window in windows if window not in closing}
             is_asked = all(client.program(window) in asking for window in windows)
             asking_since = min(asking_since, time.monotonic()) if is_asked else deadline
@@ -218,7 +218,7 @@ def close_windows(path: str, cookie: bytes, within_s: float, ended: int) -> list
     return [closing[window] for window in windows if window in closing]
 
 
-def _ask_all(client: RootClient, before: list[int], windows: list[int], closing: dict[int, str]) -> None:
+def _ask_windows_to_close(client: RootClient, before: list[int], windows: list[int], closing: dict[int, str]) -> None:
     """Ask each window to close, once; again if another window of its program has gone, which may have blocked it."""
     closing_programs = {client.program(window) for window in windows if window in closing}
     asking = {client.program(window) for window in windows if window not in closing} & closing_programs
@@ -230,7 +230,7 @@ def _ask_all(client: RootClient, before: list[int], windows: list[int], closing:
             client.ask_to_close(window)
 
 
-def _no_answer() -> contextlib.suppress:
+def _suppress_connection_errors() -> contextlib.suppress:
     return contextlib.suppress(OSError, struct.error, IndexError)
 
 

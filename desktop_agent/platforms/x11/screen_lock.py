@@ -72,7 +72,7 @@ class X11Lock:
             return self._locked
 
     @property
-    def asks_again(self) -> bool:
+    def may_change_without_events(self) -> bool:
         """Return whether asking once more without any news may give another answer."""
         return bool(self._covers) and not self._locked and self._tries < _TRIES
 

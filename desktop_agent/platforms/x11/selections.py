@@ -126,7 +126,7 @@ class SelectionReader:
         with self._connection.errors():
             names = self._targets(selection, deadline)
             offers: dict[str, Offer] = {}
-            for name in _worth_keeping(names) if HINT not in names else ():
+            for name in _targets_to_keep(names) if HINT not in names else ():
                 offer = self._convert(selection, name, deadline)
                 size = sum(len(one.data) for one in offers.values())
                 if offer is not None and size + len(offer.data) <= self._most_bytes:
@@ -168,27 +168,27 @@ class SelectionReader:
         self._window.delete_property(self._property)
         self._window.convert_selection(source, kind, self._property, X.CurrentTime)
         self._connection.flush()
-        answer = self._next(X.SelectionNotify, deadline)
+        answer = self._next_event(X.SelectionNotify, deadline)
         while answer is not None and (answer.target != kind or answer.selection != source):
-            answer = self._next(X.SelectionNotify, deadline)  # a late answer to an earlier question
+            answer = self._next_event(X.SelectionNotify, deadline)  # a late answer to an earlier question
         if answer is None or not answer.property:
             return None
-        offer = self._take()
+        offer = self._read_property()
         if offer is not None and offer.type == "INCR":
-            offer = self._increments(deadline)
+            offer = self._read_increments(deadline)
         return offer if offer is not None and offer.type and len(offer.data) <= self._most_bytes else None
 
-    def _increments(self, deadline: float) -> Offer | None:
+    def _read_increments(self, deadline: float) -> Offer | None:
         """Return content that the owner sends in parts (INCR), the last of which is empty; None if too much or late."""
         parts: list[Offer] = []
         size = 0
         while size <= self._most_bytes:
-            event = self._next(X.PropertyNotify, deadline)
+            event = self._next_event(X.PropertyNotify, deadline)
             if event is None:
                 return None
             if event.state != X.PropertyNewValue or event.atom != self._property:
                 continue
-            part = self._take()
+            part = self._read_property()
             if part is not None and part.data:
                 parts.append(part)
                 size += len(part.data)
@@ -199,13 +199,13 @@ class SelectionReader:
             return Offer(first.type, first.width, b"".join(each.data for each in parts))
         return None
 
-    def _take(self) -> Offer | None:
+    def _read_property(self) -> Offer | None:
         answer = self._properties.any(self._window, _PROPERTY, self._most_bytes + _UNIT)
         self._window.delete_property(self._property)
         self._connection.flush()
         return None if answer is None else Offer(self._connection.atom_name(answer.type), answer.width, answer.data)
 
-    def _next(self, kind: int, deadline: float) -> rq.Event | None:
+    def _next_event(self, kind: int, deadline: float) -> rq.Event | None:
         while (left := deadline - time.monotonic()) > 0:
             if not self._display.pending_events() and not select.select([self._display], [], [], left)[0]:
                 return None
@@ -216,7 +216,7 @@ class SelectionReader:
         return None
 
 
-def _worth_keeping(names: tuple[str, ...]) -> list[str]:
+def _targets_to_keep(names: tuple[str, ...]) -> list[str]:
     images = [name for name in names if name.startswith("image/")]
     # An owner renders a picture for each request: the lossless one is enough.
     image = ["image/png"] if "image/png" in images else images[:1]
@@ -313,19 +313,19 @@ class SelectionServer:
         self.wait(wait_s)
         with self._connection.errors():
             while self._display.pending_events():
-                yield from self._answer(self._display.next_event())
+                yield from self._handle_event(self._display.next_event())
             # Another program's window may be gone before its reply, which does no harm.
             self._connection.forgive()
 
-    def _answer(self, event: rq.Event) -> Iterator[Fetch]:
+    def _handle_event(self, event: rq.Event) -> Iterator[Fetch]:
         if event.type == X.SelectionRequest:
-            yield from self._requested(event)
+            yield from self._serve_request(event)
         elif event.type == X.SelectionClear:
             self._owned.pop(event.atom, None)
         elif event.type == X.PropertyNotify and event.state == X.PropertyDelete:
-            yield from self._go_on(int(event.window.id), int(event.atom), event.window)
+            yield from self._send_next_part(int(event.window.id), int(event.atom), event.window)
 
-    def _requested(self, event: rq.Event) -> Iterator[Fetch]:
+    def _serve_request(self, event: rq.Event) -> Iterator[Fetch]:
         window = event.requestor
         target = int(event.target)
         property_atom = int(event.property) or target
@@ -336,7 +336,7 @@ class SelectionServer:
         if offers is None or self._is_refused(int(window.id)):
             self._notify(event, X.NONE)
             return
-        if not self._is_meant(int(window.id)):
+        if not self._may_read(int(window.id)):
             self._notify(
                 event, property_atom if self._answer_as_secret(window, property_atom, name, offers) else X.NONE
             )
@@ -347,7 +347,7 @@ class SelectionServer:
         elif name == "TIMESTAMP":
             window.change_property(property_atom, Xatom.INTEGER, 32, [self._since])
         elif name in offers:
-            self._give(window, property_atom, _Transfer(selection, name, offers[name]))
+            self._start_transfer(window, property_atom, _Transfer(selection, name, offers[name]))
         else:
             property_atom = X.NONE
         self._notify(event, property_atom)
@@ -367,7 +367,7 @@ class SelectionServer:
             return False
         return True
 
-    def _give(self, window: Window, property_atom: int, transfer: _Transfer) -> None:
+    def _start_transfer(self, window: Window, property_atom: int, transfer: _Transfer) -> None:
         window.change_attributes(event_mask=X.PropertyChangeMask)
         self._transfers[int(window.id), property_atom] = transfer
         offer = transfer.offer
@@ -377,7 +377,7 @@ class SelectionServer:
             window.change_property(property_atom, self.atom(offer.type), offer.width, offer.data)
             transfer.ended = True
 
-    def _go_on(self, window_id: int, property_atom: int, window: Window) -> Iterator[Fetch]:
+    def _send_next_part(self, window_id: int, property_atom: int, window: Window) -> Iterator[Fetch]:
         transfer = self._transfers.get((window_id, property_atom))
         if transfer is None:
             return
@@ -407,7 +407,7 @@ class SelectionServer:
         refused = self.refused
         return bool(refused.client) and self._programs.is_of(window_id, refused.client, refused.pid)
 
-    def _is_meant(self, window_id: int) -> bool:
+    def _may_read(self, window_id: int) -> bool:
         return self.only is None or self._programs.is_of(window_id, *self.only)
 
     def _server_time(self) -> int:
@@ -418,4 +418,4 @@ class SelectionServer:
             event = self._display.next_event()
             if event.type == X.PropertyNotify and event.window == self.window:
                 return int(event.time)
-            tuple(self._answer(event))
+            tuple(self._handle_event(event))

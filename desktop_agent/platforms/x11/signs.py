@@ -327,7 +327,7 @@ class Traffic:
 
 
 @dataclass(slots=True)
-class _Talk:
+class _ConnectionState:
     """The state of a connection: bytes sent at the last answer, and whether it belongs to the process."""
 
     answered: int
@@ -343,7 +343,7 @@ class Requests:
     def __init__(self, traffic: Callable[[], list[Traffic]] | None = None) -> None:
         self._kernel = _Kernel() if traffic is None else None
         self._traffic = self._kernel.traffic if self._kernel else traffic or list
-        self._talks = dict[int, _Talk]()
+        self._talks = dict[int, _ConnectionState]()
         self._queried_at = 0.0
         self._pid = 0
         self._is_open = False
@@ -368,8 +368,8 @@ class Requests:
             connection for connection in connections if connection.state != _LISTENS and connection.port not in served
         ]
         recent = [connection for connection in ours if now - connection.sent_ago >= since]
-        self._talks = {connection.inode: self._updated_talk(connection) for connection in ours}
-        asking = [connection for connection in recent if self._asks(connection)]
+        self._talks = {connection.inode: self._updated_state(connection) for connection in ours}
+        asking = [connection for connection in recent if self._has_pending_request(connection)]
         unknown = [connection for connection in asking if self._talks[connection.inode].pid != pid]
         inodes = {number for process in family_of(pid) for number in sockets_of(process)} if unknown else set[int]()
         for connection in unknown:
@@ -378,19 +378,19 @@ class Requests:
             talk.is_of_pid = connection.inode in inodes
         return any(self._talks[connection.inode].is_of_pid for connection in asking)
 
-    def _updated_talk(self, connection: Traffic) -> _Talk:
+    def _updated_state(self, connection: Traffic) -> _ConnectionState:
         """Return the updated state of a connection."""
         talk = self._talks.get(connection.inode)
         has_asked_since = connection.sent_ago < connection.received_ago or not connection.received
         if talk is None:
-            return _Talk(0 if has_asked_since else connection.sent, connection.sent, connection.received)
+            return _ConnectionState(0 if has_asked_since else connection.sent, connection.sent, connection.received)
         if connection.received != talk.received:
             talk.answered = talk.sent if has_asked_since else connection.sent
         talk.sent = connection.sent
         talk.received = connection.received
         return talk
 
-    def _asks(self, connection: Traffic) -> bool:
+    def _has_pending_request(self, connection: Traffic) -> bool:
         return (
             connection.state == _CONNECTING
             or connection.sent - self._talks[connection.inode].answered >= _REQUEST_BYTES

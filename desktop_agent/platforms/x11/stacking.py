@@ -98,7 +98,7 @@ _go_on = _IoErrorHandler(lambda _display: 0)
 _stay = _ExitHandler(lambda _display, _data: None)
 
 
-def stay_without_display(display: int) -> None:
+def survive_display_loss(display: int) -> None:
     """Keep the process when a connection of Xlib's breaks, given the address of its `Display`.
 
     Xlib ends the process otherwise, at the first call that meets the broken connection. Before Xlib 1.7 it does so
@@ -175,7 +175,7 @@ class Stacking:
         """Return whether a foreign window covers a window of ours, or ours is not shown at all."""
         if not self.known:
             return False
-        root, top = self._climb(window)
+        root, top = self._root_and_top_level(window)
         order = self._children(root)
         our_windows = set(ours)
         above = order[order.index(top) + 1 :] if top in order else ()
@@ -187,12 +187,12 @@ class Stacking:
             return True
         over = [sibling for sibling, other in boxes.items() if box.intersection(other)]
         # Three round trips so far; frames of our windows are looked up only if something lies over this one.
-        frames = {self._climb(our_window)[1] for our_window in our_windows} if over else set()
+        frames = {self._root_and_top_level(our_window)[1] for our_window in our_windows} if over else set()
         return any(sibling not in frames for sibling in over)
 
     def in_order(self, windows: Iterable[int]) -> tuple[int, ...]:
         """Return the visible ones of these windows, the lowest first; none without X11."""
-        climbed = [(window, *self._climb(window)) for window in windows] if self.known else []
+        climbed = [(window, *self._root_and_top_level(window)) for window in windows] if self.known else []
         by_top = {top: window for window, _, top in climbed}
         return tuple(by_top[top] for top in self._children(climbed[0][1]) if top in by_top) if climbed else ()
 
@@ -200,7 +200,7 @@ class Stacking:
         """Return whether a program shows a menu anywhere on the screen of a window of ours."""
         if not self.known:
             return False
-        root, _ = self._climb(window)
+        root, _ = self._root_and_top_level(window)
         tops = [entry for entry in self._children(root) if entry >= _FIRST_OF_CLIENTS]
         questions = [(entry, self._xcb.ask("get_window_attributes", entry)) for entry in tops]
         shown = [(entry, self._attributes(cookie)) for entry, cookie in questions]
@@ -222,7 +222,7 @@ class Stacking:
         count = struct.unpack_from("=I", reply, 16)[0] if reply and reply[1] == _ATOM_BITS else 0
         return struct.unpack_from(f"={count}I", reply, 32) if reply else ()
 
-    def _climb(self, window: int) -> tuple[int, int]:
+    def _root_and_top_level(self, window: int) -> tuple[int, int]:
         """Return the root, and the root's child that contains a window."""
         while True:
             reply = self._xcb.answer("query_tree", window)

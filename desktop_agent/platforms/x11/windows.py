@@ -76,7 +76,7 @@ class X11Windows:
     def scene(self) -> Scene:
         """Return the windows that can take a click, topmost first, and the one that has the keyboard."""
         with self._connection.errors():
-            focus = self._with_keys(self._display.get_input_focus().focus)
+            focus = self._window_with_keys(self._display.get_input_focus().focus)
             events = self._window_events()
             if events or self._boxes is None:
                 self._tops.clear()
@@ -93,8 +93,8 @@ class X11Windows:
                 pid = self._pid_of(client)
                 app = last_part(executable_of(pid)) or self._class_of(client)
                 title = self._title_of(self._owner_of(client))
-                blocks = self._blocked_by(client)
-                return Window(window, app, title, pid, program_of(pid), *self._kinds(client), blocks=blocks)
+                blocks = self._windows_blocked_by(client)
+                return Window(window, app, title, pid, program_of(pid), *self._kind_flags(client), blocks=blocks)
             except XError:
                 return Window(window)
 
@@ -128,11 +128,11 @@ class X11Windows:
         with self._connection.errors():
             name = "_NET_CLIENT_LIST_STACKING"
             is_listed = self._properties.has(self._root, name)
-            listed = self._properties.numbers(self._root, name) if is_listed else self._unlisted()
+            listed = self._properties.numbers(self._root, name) if is_listed else self._unlisted_windows()
             described = [self.describe(number) for number in reversed(listed)]
             return tuple(window for window in described if window.title)
 
-    def _unlisted(self) -> list[int]:
+    def _unlisted_windows(self) -> list[int]:
         children = self._root.query_tree().children
         return [child.id for child in children if not self._is_unmanageable(child)]
 
@@ -154,7 +154,7 @@ class X11Windows:
                 (left, right, above, below) = self._shadow_of(window)
                 around = 2 * geometry.border_width
                 outer_box = Rect(geometry.x, geometry.y, geometry.width + around, geometry.height + around)
-                seen = self._with_frame(window) if top.id != window.id else outer_box
+                seen = self._box_with_frame(window) if top.id != window.id else outer_box
             except XError:
                 return None
         box = outer_box.intersection(seen) or outer_box
@@ -187,7 +187,7 @@ class X11Windows:
                 owner = self._owner_up_to(inner, client)
                 if owner.id == client or owner.id != inner.id or not self._clients.same(inner.id, client):
                     return bool(owner.id == client)
-                return not self._clients.is_managed(inner) or self._kinds(inner)[0]
+                return not self._clients.is_managed(inner) or self._kind_flags(inner)[0]
             except XError:
                 return False
 
@@ -292,7 +292,7 @@ class X11Windows:
         placed = (Rect(x + border + one.x, y + border + one.y, one.width, one.height) for one in parts[:_MOST_PARTS])
         yield from (WindowBox(number, part, is_tooltip) for part in placed)
 
-    def _with_keys(self, focus: XWindow | int) -> XWindow | int:
+    def _window_with_keys(self, focus: XWindow | int) -> XWindow | int:
         """Return the window that receives keys: the focused one, or that of a program that has grabbed the keyboard."""
         if isinstance(focus, int):
             return focus
@@ -351,7 +351,7 @@ class X11Windows:
         except XError:
             return False
 
-    def _kinds(self, client: XWindow) -> tuple[bool, bool, bool, bool]:
+    def _kind_flags(self, client: XWindow) -> tuple[bool, bool, bool, bool]:
         """Return whether a window is a dialog, a menu, a panel, a splash screen.
 
         One without a type is a dialog if it has an owner.
@@ -381,7 +381,7 @@ class X11Windows:
         states = self._properties.numbers(client, "_NET_WM_STATE")
         return has_no_frame and self._connection.atom("_NET_WM_STATE_SKIP_TASKBAR") in states
 
-    def _blocked_by(self, client: XWindow) -> frozenset[int]:
+    def _windows_blocked_by(self, client: XWindow) -> frozenset[int]:
         """Return the windows that a modal dialog belongs to: their ids and those of their frames."""
         if self._connection.atom("_NET_WM_STATE_MODAL") not in self._properties.numbers(client, "_NET_WM_STATE"):
             return frozenset()
@@ -394,7 +394,7 @@ class X11Windows:
             owner = self._properties.transient_for(owner)
         return frozenset(numbers - {client.id})
 
-    def _with_frame(self, client: XWindow) -> Rect:
+    def _box_with_frame(self, client: XWindow) -> Rect:
         """Return a window's box with its frame, but without an invisible border, such as metacity's."""
         sides = self._properties.numbers(client, "_NET_FRAME_EXTENTS", most=_SIDES)
         if len(sides) != _SIDES:

@@ -112,11 +112,11 @@ class Keymap:
 
     def symbol(self, symbol: int, group: int, locked: int) -> Stroke | None:
         """Return how to get a symbol in a group while the `locked` modifier bits are on."""
-        return self._tables(group, locked)[0].get(symbol)
+        return self._stroke_tables(group, locked)[0].get(symbol)
 
     def char(self, char: str, group: int, locked: int) -> Stroke | None:
         """Return how to type a character in a group while the `locked` modifier bits are on."""
-        return self._tables(group, locked)[1].get(char)
+        return self._stroke_tables(group, locked)[1].get(char)
 
     def groups_from(self, active: int) -> tuple[int, ...]:
         """Return all groups, the active one first."""
@@ -135,7 +135,7 @@ class Keymap:
         """Return the keys to hold for these modifier bits."""
         return tuple(code for bit, code in sorted(self.modifier_codes.items()) if modifiers & bit)
 
-    def holds_for(
+    def modifiers_to_hold(
         self, modifiers: int, group: int, held: int, *, locks_all: bool = False
     ) -> tuple[tuple[int, ...], int]:
         """Return the keys to hold for these modifier bits, and the bits to lock since their keys wouldn't hold them."""
@@ -161,7 +161,7 @@ class Keymap:
         used = {key.code for key in self._keys if any(any(symbols) for _, symbols in key.groups)}
         return tuple(key.code for key in self._keys if key.code not in used)
 
-    def _tables(self, group: int, locked: int) -> tuple[dict[int, Stroke], dict[str, Stroke]]:
+    def _stroke_tables(self, group: int, locked: int) -> tuple[dict[int, Stroke], dict[str, Stroke]]:
         if (group, locked) not in self._found:
             symbols: dict[int, Stroke] = {}
             chars: dict[str, Stroke] = {}
@@ -209,14 +209,14 @@ LOOKED_UP_WITHIN_S = 0.3  # a program looks up a key when it reads the event: un
 _REQUEST = rq.Struct(rq.Card8("opcode"), rq.Card8("minor"), rq.RequestLength(), rq.Binary("body"))
 
 
-class _Question(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib has no types
+class _RequestWithReply(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib has no types
     _request = _REQUEST
     _reply = rq.Struct(
         rq.ReplyCode(), rq.Card8("detail"), rq.Card16("sequence_number"), rq.ReplyLength(), rq.Binary("body")
     )
 
 
-class _Order(rq.Request):  # type: ignore[misc]  # python-xlib has no types
+class _RequestWithoutReply(rq.Request):  # type: ignore[misc]  # python-xlib has no types
     _request = _REQUEST
 
 
@@ -248,17 +248,17 @@ class KeyboardExtension:
                 Message("This display has no keyboard extension."), Message("Use an X server with XKEYBOARD.")
             )
         self._opcode = int(extension.major_opcode)
-        self._ask(_USE_EXTENSION, struct.pack("=HH", 1, 0))
+        self._query(_USE_EXTENSION, struct.pack("=HH", 1, 0))
         self._seen: tuple[bytes, Keymap] | None = None
 
     def state(self) -> KeyboardState:
         """Return the keyboard's state now."""
-        base, locked, group = struct.unpack_from("=xBxBB", self._ask(_GET_STATE, _OF_KEYBOARD))
+        base, locked, group = struct.unpack_from("=xBxBB", self._query(_GET_STATE, _OF_KEYBOARD))
         return KeyboardState(base, locked, group)
 
     def filters(self) -> KeyFilters:
         """Return the accessibility settings that the server applies to keys before programs receive them."""
-        slow_ms, bounce_ms, enabled = struct.unpack_from("=16xHH28xI", self._ask(_GET_CONTROLS, _OF_KEYBOARD))
+        slow_ms, bounce_ms, enabled = struct.unpack_from("=16xHH28xI", self._query(_GET_CONTROLS, _OF_KEYBOARD))
         return KeyFilters(
             sticky=bool(enabled & _STICKY_KEYS),
             mouse=bool(enabled & _MOUSE_KEYS),
@@ -268,25 +268,23 @@ class KeyboardExtension:
 
     def unlatch(self) -> None:
         """Release modifiers that were pressed before and would count for the next key (StickyKeys)."""
-        self._order(_LATCH_LOCK_STATE, _LATCH_LOCK.pack(CORE_KEYBOARD, 0, 0, 0, 0, _ALL_MODIFIERS, 0, 0, 0))
+        self._send(_LATCH_LOCK_STATE, _LATCH_LOCK.pack(CORE_KEYBOARD, 0, 0, 0, 0, _ALL_MODIFIERS, 0, 0, 0))
 
     def lock(self, *, group: int | None = None, affect: int = 0, locks: int = 0) -> None:
         """Activate a group, and lock or unlock the modifier bits in `affect`."""
         has_group = group is not None
-        self._order(
-            _LATCH_LOCK_STATE, _LATCH_LOCK.pack(CORE_KEYBOARD, affect, locks, has_group, group or 0, 0, 0, 0, 0)
-        )
+        self._send(_LATCH_LOCK_STATE, _LATCH_LOCK.pack(CORE_KEYBOARD, affect, locks, has_group, group or 0, 0, 0, 0, 0))
 
     def keymap(self) -> Keymap:
         """Return the current layout; the same object until it changes."""
-        reply = self._map()
+        reply = self._raw_keymap()
         if self._seen is None or self._seen[0] != reply:
             self._seen = reply, _parse(reply)
         return self._seen[1]
 
     def set_symbols(self, symbols: Mapping[int, tuple[int, ...]]) -> None:
         """Give each keycode its symbols (two levels, all groups; none empties it), all in one request."""
-        reply = self._map()
+        reply = self._raw_keymap()
         first = min(symbols)
         last = max(symbols)
         entries = dict(_entries(reply))
@@ -298,7 +296,7 @@ class KeyboardExtension:
         total = sum(struct.unpack_from("=6xH", entries[code])[0] for code in range(first, last + 1))
         least, greatest, *_ = _MAP.unpack_from(reply)
         codes = (least, greatest, first, last - first + 1, total)
-        self._order(_SET_MAP, _NEW_MAP.pack(CORE_KEYBOARD, _SYMBOLS, 0, *codes) + body)
+        self._send(_SET_MAP, _NEW_MAP.pack(CORE_KEYBOARD, _SYMBOLS, 0, *codes) + body)
         self._announce()
 
     def _announce(self) -> None:
@@ -307,20 +305,20 @@ class KeyboardExtension:
         Chromium reads the layout again only for NewKeyboardNotify, which a new geometry sends; without it, it would
         use the old symbols.
         """
-        reply = self._ask(_GET_GEOMETRY, _OF_KEYBOARD + bytes(4))
+        reply = self._query(_GET_GEOMETRY, _OF_KEYBOARD + bytes(4))
         name, is_known, width, height, properties, colors, shapes, sections, *others = _SHAPE.unpack_from(reply)
         if is_known:
             numbers = (shapes, sections, name, width, height, properties, colors, *others)
-            self._order(_SET_GEOMETRY, _NEW_SHAPE.pack(CORE_KEYBOARD, *numbers) + reply[_SHAPE.size :])
+            self._send(_SET_GEOMETRY, _NEW_SHAPE.pack(CORE_KEYBOARD, *numbers) + reply[_SHAPE.size :])
 
-    def _map(self) -> bytes:
-        return self._ask(_GET_MAP, struct.pack("=HH20x", CORE_KEYBOARD, _TYPES_SYMBOLS_MODIFIERS))
+    def _raw_keymap(self) -> bytes:
+        return self._query(_GET_MAP, struct.pack("=HH20x", CORE_KEYBOARD, _TYPES_SYMBOLS_MODIFIERS))
 
-    def _ask(self, minor: int, body: bytes) -> bytes:
-        return bytes(_Question(display=self._display.display, opcode=self._opcode, minor=minor, body=body).body)
+    def _query(self, minor: int, body: bytes) -> bytes:
+        return bytes(_RequestWithReply(display=self._display.display, opcode=self._opcode, minor=minor, body=body).body)
 
-    def _order(self, minor: int, body: bytes) -> None:
-        _Order(display=self._display.display, opcode=self._opcode, minor=minor, body=body)
+    def _send(self, minor: int, body: bytes) -> None:
+        _RequestWithoutReply(display=self._display.display, opcode=self._opcode, minor=minor, body=body)
 
 
 def _parse(reply: bytes) -> Keymap:

@@ -79,7 +79,7 @@ def run_form(run: RecordedRun, desk: Sequence[ReceiptAct], title: str, pictures:
     task = summary.task.strip() or gettext("This run was cut off before its task was recorded")
     moments = [*_moment_forms(run, pictures)]
     kinds = Counter(kind for moment in moments for kind in _list(moment["kinds"]))
-    about = [[tr(name), shown(value, keep_lines=True)] for name, value in _about(run, task, title, desk)]
+    about = [[tr(name), shown(value, keep_lines=True)] for name, value in _run_rows(run, task, title, desk)]
     return {
         "task": shown(title, keep_lines=True),
         "word": tr(status.word),
@@ -97,7 +97,7 @@ def run_form(run: RecordedRun, desk: Sequence[ReceiptAct], title: str, pictures:
         "sections": [
             _section(Message("About this run"), rows=about, is_open=True),
             *_desk_sections(desk),
-            *_decisions(run),
+            *_decision_section(run),
         ],
     }
 
@@ -107,7 +107,7 @@ def _moment_forms(run: RecordedRun, pictures: Pictures) -> Iterator[Form]:
     numbers = Counter[str]()
     turns = [turn for turn in run.turns if any(moment.kind != "end" for moment in turn.moments)]
     for place, turn in enumerate(turns):
-        number = _number(turn, numbers)
+        number = _step_number(turn, numbers)
         if number:
             name: str = Message("Step {number}", number=number)
         else:
@@ -123,7 +123,7 @@ def _moment_forms(run: RecordedRun, pictures: Pictures) -> Iterator[Form]:
             frame = (moment.before or turn.seen) if turn.turn > 0 and place < _WITH_PICTURES else None
             form = moment_form(moment, clocks, whole=True) | own
             form["picture"] = pictures.id(turn.dir, frame)
-            if moment is moments[-1] and (figures := _figures(turn)):
+            if moment is moments[-1] and (figures := _turn_figures(turn)):
                 form["notes"] = [*_list(form["notes"]), note(Wording("", figures, "muted"))]
             yield form
 
@@ -132,7 +132,7 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _number(turn: RecordedTurn, numbers: Counter[str]) -> str:
+def _step_number(turn: RecordedTurn, numbers: Counter[str]) -> str:
     """Return the number of a step; further answers of the model for one are “14.2”, “14.3”."""
     if not turn.proposals:
         return ""
@@ -141,7 +141,7 @@ def _number(turn: RecordedTurn, numbers: Counter[str]) -> str:
     return step if numbers[step] == 1 else f"{step}.{numbers[step]}"
 
 
-def _figures(turn: RecordedTurn) -> str:
+def _turn_figures(turn: RecordedTurn) -> str:
     """Return the time until the screen settled, and the cost of the answer, in one line."""
     settled = [stamped.event for stamped in turn.events if isinstance(stamped.event, Settled)]
     attempts = [stamped.event.attempt for stamped in turn.events if isinstance(stamped.event, RequestSent)]
@@ -181,14 +181,14 @@ def _is_on_this_computer(started: RunStarted | None) -> bool:
         return False
 
 
-def _about(run: RecordedRun, task: str, title: str, desk: Sequence[ReceiptAct]) -> Iterator[tuple[str, str]]:
+def _run_rows(run: RecordedRun, task: str, title: str, desk: Sequence[ReceiptAct]) -> Iterator[tuple[str, str]]:
     summary = run.summary
     started = run.started
     finished = run.finished
     if task != title:
         yield Message("Task"), task
     if started:
-        yield from _of_start(started)
+        yield from _start_rows(started)
     if changed := change_line(desk):
         yield Message("Changed on the side desk"), changed
     asked = sum(map(was_asked, run.decisions))
@@ -202,24 +202,24 @@ def _about(run: RecordedRun, task: str, title: str, desk: Sequence[ReceiptAct]) 
     yield Message("Run"), summary.id
 
 
-def _of_start(started: RunStarted) -> Iterator[tuple[str, str]]:
+def _start_rows(started: RunStarted) -> Iterator[tuple[str, str]]:
     yield Message("Model"), model_words(started)
     if started.offline:
         yield Message("Task and screenshots"), Message("stayed on this computer")
     elif not started.base_url:
         yield Message("Pictures sent to"), Message("the agent that requested them")
     else:
-        yield Message("Task and screenshots sent to"), _address(started)
+        yield Message("Task and screenshots sent to"), _server_address(started)
     if attachments := attached_files(started):
         yield Message("Attached files"), attachments
     if started.like:
         yield Message("Example steps from"), started.like[:_LONGEST_LIKE]
     yield Message("Mode"), _MODES.get(started.mode, started.mode)
-    yield Message("Screen"), _screen(started)
+    yield Message("Screen"), _screen_words(started)
     yield Message("Limits"), _limits(started.limits)
 
 
-def _screen(started: RunStarted) -> str:
+def _screen_words(started: RunStarted) -> str:
     monitor = started.monitor
     region = started.region
     viewport = started.viewport
@@ -238,7 +238,7 @@ def _screen(started: RunStarted) -> str:
     )
 
 
-def _address(started: RunStarted) -> str:
+def _server_address(started: RunStarted) -> str:
     """Return the server's address, without any user name, password or query."""
     try:
         parts = urlsplit(started.base_url)
@@ -304,16 +304,16 @@ def _desk_sections(acts: Sequence[ReceiptAct]) -> Iterator[Form]:
     for group, name in GROUP_WORDS.items():
         entries = [entry for entry in changed.entries if entry.group == group]
         if entries:
-            yield _listed(name, map(_entry_words, entries))
+            yield _list_section(name, map(_entry_words, entries))
     if changed.count > len(changed.entries):
         yield _section(Message("Changes that aren't listed"), count=changed.count - len(changed.entries))
     if changed.hosts:
-        yield _listed(Message("Network"), changed.hosts, Message("What was sent to these hosts can't be undone."))
+        yield _list_section(Message("Network"), changed.hosts, Message("What was sent to these hosts can't be undone."))
     if changed.left_out:
-        yield _listed(Message("Excluded"), changed.left_out, Message("Excluded items are never applied."))
+        yield _list_section(Message("Excluded"), changed.left_out, Message("Excluded items are never applied."))
 
 
-def _listed(name: str, lines: Iterable[str], hint: str = "") -> Form:
+def _list_section(name: str, lines: Iterable[str], hint: str = "") -> Form:
     texts = [note(Wording("", line, "text")) for line in lines]
     return _section(name, texts=texts[:_MOST_LINES], hint=hint, count=len(texts))
 
@@ -342,14 +342,14 @@ def _acts_on_desk(acts: Sequence[ReceiptAct]) -> Iterator[Form]:
             yield note(Wording("", Message("Left as is: {path} ({why})", path=entry.path, why=why), "warn"))
 
 
-def _decisions(run: RecordedRun) -> Iterator[Form]:
+def _decision_section(run: RecordedRun) -> Iterator[Form]:
     """Yield the list of decisions, unless the rules allowed everything."""
-    texts = [line for turn in run.turns for line in _decided(turn)]
+    texts = [line for turn in run.turns for line in _decision_forms(turn)]
     if texts:
         yield _section(Message("Who decided what"), texts=texts[:_MOST_LINES], count=len(texts))
 
 
-def _decided(turn: RecordedTurn) -> Iterator[Form]:
+def _decision_forms(turn: RecordedTurn) -> Iterator[Form]:
     clocks = {id(one.event): clock_time(one.at) for one in turn.events if isinstance(one.event, Decided)}
     for moment in turn.moments:
         for decided in moment.proposal.decisions if moment.proposal else ():
@@ -392,13 +392,13 @@ def moment_form(moment: Moment, clocks: Mapping[int, str] | None = None, *, whol
         "text": shown("\n".join(moment.lines) if not proposal else moment.line, keep_lines=not proposal),
         "sign": sign,
         "sign_tone": sign_tone,
-        "notes": [*_notes(moment, clocks or {})],
+        "notes": [*_act_notes(moment, clocks or {})],
         "took": tr(moment.took),
         "times": moment.times,
         "mark": mark_form(proposal),
         "place": tr(proposal.place) if proposal else "",
-        "more": [*_more(moment, proposal, whole=whole)] if proposal else [],
-        "kinds": sorted(frozenset(_kinds(moment))),
+        "more": [*_longer_texts(moment, proposal, whole=whole)] if proposal else [],
+        "kinds": sorted(frozenset(_moment_filters(moment))),
     }
 
 
@@ -437,7 +437,7 @@ def _points(action: Action | None) -> list[list[int]]:
     return [[at.x, at.y] for at in points_of(action)] if action else []
 
 
-def _notes(moment: Moment, clocks: Mapping[int, str]) -> Iterator[Form]:
+def _act_notes(moment: Moment, clocks: Mapping[int, str]) -> Iterator[Form]:
     proposal = moment.proposal
     if proposal is None:
         return
@@ -459,23 +459,25 @@ def _check_words(code: object, message: object) -> str:
     return Message("Safety check {name}: “{words}”", name=name, words=Quotation(foreign(str(message), _LONGEST_CHECK)))
 
 
-def _more(moment: Moment, proposal: RecordedProposal, *, whole: bool) -> Iterator[Form]:
+def _longer_texts(moment: Moment, proposal: RecordedProposal, *, whole: bool) -> Iterator[Form]:
     """Yield longer texts about an act, each below its head: what was typed, and what the model proposed."""
-    yield from _typed(moment, proposal.given_up, Message("The model’s text"))
-    yield from _typed(moment, proposal.action, Message("Your text") if proposal.changed else Message("The text"))
+    yield from _typed_text_form(moment, proposal.given_up, Message("The model’s text"))
+    yield from _typed_text_form(
+        moment, proposal.action, Message("Your text") if proposal.changed else Message("The text")
+    )
     if whole:
         proposed = json.dumps(proposal.model_action, ensure_ascii=False, indent=2, default=str)
         text = shown(proposed[:_LONGEST_PROPOSED], keep_lines=True)
         yield {"head": tr(Message("As proposed")), "text": text, "folded": True}
 
 
-def _typed(moment: Moment, action: Action | None, head: str) -> Iterator[Form]:
+def _typed_text_form(moment: Moment, action: Action | None, head: str) -> Iterator[Form]:
     """Yield the typed text if the sentence does not contain it unchanged."""
     if isinstance(action, Type) and f"“{action.text}”" not in moment.text:
         yield {"head": tr(head), "text": shown(action.text)}
 
 
-def _kinds(moment: Moment) -> Iterator[MomentFilter]:
+def _moment_filters(moment: Moment) -> Iterator[MomentFilter]:
     tones: Mapping[Tone, MomentFilter] = {"warn": "warned", "bad": "failed"}
     if moment.kind in {"access", "answer", "said", "pause"}:
         yield "asked"

@@ -52,7 +52,7 @@ def write_report(folder: Path, to: Path | None = None, *, film: Path | None = No
     target = to if to is not None and to.suffix and not to.is_dir() else (to or folder) / REPORT
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(target, _parts(form, pictures, video, name))
+        replace_file(target, _page_parts(form, pictures, video, name))
     except OSError as error:
         raise record_error(error, target.parent) from error
     return target
@@ -64,10 +64,10 @@ def live_page() -> str:
         '<title>Desktop Agent</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css">'
         '<script src="/page.js" defer></script>'
     )
-    return "".join(_page("en", head, "This page needs JavaScript."))
+    return "".join(_page_around_data("en", head, "This page needs JavaScript."))
 
 
-def _page(code: str, head: str, plain: str) -> tuple[str, str]:
+def _page_around_data(code: str, head: str, plain: str) -> tuple[str, str]:
     """Return the page before and after its data."""
     places = {"lang": code, "head": head, "signs": _signs(), "plain": plain}
     before, _, after = asset("web/page.html").read_text("utf-8").partition("{{data}}")
@@ -97,7 +97,7 @@ def _film_data(file: Path) -> bytes:
     return data
 
 
-def _parts(form: Form, pictures: Pictures, video: bytes, title: str) -> Iterator[bytes]:
+def _page_parts(form: Form, pictures: Pictures, video: bytes, title: str) -> Iterator[bytes]:
     """Yield the page in parts, one picture at a time."""
     style = asset("web/page.css").read_text("utf-8")
     script = asset("web/page.js").read_text("utf-8")
@@ -111,7 +111,7 @@ def _parts(form: Form, pictures: Pictures, video: bytes, title: str) -> Iterator
         f'<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="referrer" content="no-referrer">'
         f"<title>{name}</title><style>{style}</style>"
     )
-    before, after = _page(language(), head, _in_plain_words(form))
+    before, after = _page_around_data(language(), head, _in_plain_words(form))
     yield before.encode()
     if video:
         yield (
@@ -128,11 +128,11 @@ def _parts(form: Form, pictures: Pictures, video: bytes, title: str) -> Iterator
             reasons[number] = tr(file.reason or _TOO_MANY)
             continue
         yield f'<script type="{frame.media_type}" id="{number}">'.encode() + b64encode(file.data) + b"</script>\n"
-    yield _json("data", {**form, "missing": reasons, "words": {**page_words(), "no_picture": tr(NOT_RECORDED)}})
+    yield _data_script("data", {**form, "missing": reasons, "words": {**page_words(), "no_picture": tr(NOT_RECORDED)}})
     yield f"<script>{script}</script>".encode() + after.encode()
 
 
-def _json(name: str, form: Mapping[str, object]) -> bytes:
+def _data_script(name: str, form: Mapping[str, object]) -> bytes:
     """Return data that no text in it can end, as it has no “<”."""
     data = json.dumps(form).replace("<", r"\u003c")
     return f'<script type="application/json" id="{name}">{data}</script>\n'.encode()

@@ -34,7 +34,7 @@ from desktop_agent.core.actions.action import (
     points_of,
     uses_keyboard,
 )
-from desktop_agent.core.actions.describe import with_hit
+from desktop_agent.core.actions.describe import words_with_target
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.decisions.decision import Allow, Approved, Ask, Case, Decision, Pasted, Target
 from desktop_agent.core.decisions.permit import Binding, Permit
@@ -128,20 +128,20 @@ class AllowedAttempt:
         attempt = self.attempt
         action = self.action
         await context.targets.begin_act(Case(action, attempt.seen.viewport, self.target, held=context.inputs.keys))
-        first, *remaining = self._parts()
+        first, *remaining = self._action_parts()
         if _has_secret(first):
-            await self._enter_field(first)
+            await self._judge_focused_field(first)
         is_plain = self._is_first_field_plain()
         chooses = stays_when_pressed(self.target)
         place = attempt.seen.viewport.to_screen(action.at) if isinstance(action, Click) else None
         reacts = place is not None and not context.executor.pointer_is_at(place)
         if isinstance(first, Click | HoldButton | Drag) and (attempt.place is not None or self.target.in_page):
-            why = await self._approach(first)
+            why = await self._move_pointer_to(first)
             if why:
                 return Declined(NotDone("failed", why), stale=True)
         is_last = not remaining and len(fields_of(self.action)) == 1
         input_note = await self.carry_out(first, only_chooses=chooses, overlaps=is_last)
-        rest = await self._at_focus(first, remaining[0]) if remaining else self
+        rest = await self._moved_to_focus(first, remaining[0]) if remaining else self
         rest_note, are_plain, next_fields = await rest.carry_out_rest(first, remaining)
         input_note += rest_note
         if Role.PASSWORD_TEXT in {self.target.role, self.target.focus_role}:
@@ -150,7 +150,7 @@ class AllowedAttempt:
         focus = self.target.focus
         words = attempt.words
         if not uses_keyboard(action) or (focus and context.check.shows(attempt.seen, focus.box)):
-            words = with_hit(action, self.target, words, attempt.asked)
+            words = words_with_target(action, self.target, words, attempt.asked)
         return Done(
             words,
             note,
@@ -159,7 +159,7 @@ class AllowedAttempt:
             reacts=reacts,
             is_plain=is_plain and are_plain,
             block=block_of([first, *remaining][-1]),
-            typed_into=frozenset({_typed_into(self.target), *next_fields}),
+            typed_into=frozenset({_typed_control(self.target), *next_fields}),
         )
 
     async def reopened(self, openers: tuple[MenuOpener, ...]) -> AllowedAttempt:
@@ -168,9 +168,9 @@ class AllowedAttempt:
         InputError where the menu does not open as it was.
         """
         for opener in openers:
-            opening = await self._wait_for(partial(self._opening, opener))
+            opening = await self._wait_for_menu(partial(self._attempt_to_reopen, opener))
             await opening.carry_out(opener.action)
-        there = await self._wait_for(self._in_reopened)
+        there = await self._wait_for_menu(self._attempt_in_menu)
         self.context.stream.announce(
             Noticed("info", Message("The menu had closed by the time you answered, so it was reopened the same way."))
         )
@@ -205,7 +205,7 @@ class AllowedAttempt:
             return NotDone("failed", ran.error, touched=True)
         return Done(self.attempt.words, output=ran.output, is_silent=ran.is_silent, part=ran.picture)
 
-    def _parts(self) -> tuple[Action, ...]:
+    def _action_parts(self) -> tuple[Action, ...]:
         """Return the parts of the action, each of which needs the screen to be looked at once more.
 
         Of text with Tabs this is what goes into the first field. In an address bar, a line break is a part of its own,
@@ -234,7 +234,7 @@ class AllowedAttempt:
             return False
         return is_for_plain_field(Case(text, self.attempt.seen.viewport, self.target))
 
-    async def _approach(self, first: Click | HoldButton | Drag) -> str:
+    async def _move_pointer_to(self, first: Click | HoldButton | Drag) -> str:
         """Put the pointer on a control that is to be pressed; return why it isn't, if it is another one by then.
 
         A named one may have moved since it was looked up, or while its click was held back. A page may put another
@@ -258,10 +258,10 @@ class AllowedAttempt:
         with suppress(GeometryChangedError):
             if self.context.camera.same_near(self.attempt.seen, point):
                 return True
-        case, verdict = await self.attempt.patient_verdict()
+        case, verdict = await self.attempt.verdict_after_report()
         return self._allows(verdict) and is_called_the_same(self.target, case.target)
 
-    async def _at_focus(self, first: Action, then: Action) -> AllowedAttempt:
+    async def _moved_to_focus(self, first: Action, then: Action) -> AllowedAttempt:
         """Return the attempt with the keyboard where the first part has brought it; InputError where `then` may not go.
 
         An approval of the text was for the place that was clicked.
@@ -269,7 +269,7 @@ class AllowedAttempt:
         seen = self.attempt.seen
         now = await self.context.check.with_current_focus(seen)
         rest = replace(self, attempt=replace(self.attempt, seen=now))
-        if now.scene.focus == _window(seen, first):
+        if now.scene.focus == _window_number(seen, first):
             return rest
         _, verdict = await replace(rest.attempt, action=then).verdict()
         if not isinstance(verdict, Allow):
@@ -293,25 +293,25 @@ class AllowedAttempt:
         typed = first
         for part in remaining:
             if _has_secret(part):
-                await self._enter_field(part)
+                await self._judge_focused_field(part)
             elif isinstance(first, Click) and isinstance(part, Type) and self._is_for_field_of_page():
                 await self._check_clicked_field(part)
             elif in_bar and isinstance(typed, Type):
                 inputs.typed = inputs.typed.after(typed)
-                await self._check_in_bar(part)
+                await self._check_address_bar(part)
             note += await self._carry_out_next(part)
             typed = part
         are_plain = True
         filled = list[ControlBox]()
         for text in fields_of(self.action)[1:]:
-            case = await self._enter_field(text)
-            filled.append(_typed_into(case.target))
+            case = await self._judge_focused_field(text)
+            filled.append(_typed_control(case.target))
             are_plain = are_plain and is_for_plain_field(case)
             typed_note = await self._carry_out_next(text)
             note += replace(typed_note, unread=()) if is_for_password(case) else typed_note
         return note, are_plain, filled
 
-    async def _enter_field(self, part: Action) -> Case:
+    async def _judge_focused_field(self, part: Action) -> Case:
         """Have policy judge the focused field, and hide it if it gets a secret; return the case that was judged.
 
         InputError where policy refuses the text, or asks a person who has not seen the whole of it.
@@ -351,31 +351,31 @@ class AllowedAttempt:
                 Message("Look at the new screenshot and decide again."),
             )
 
-    async def _check_in_bar(self, part: Action) -> None:
+    async def _check_address_bar(self, part: Action) -> None:
         """Raise InputError unless the next part of a text is allowed at an address bar, which completes what is typed.
 
         A line break opens what stands there now, which the person may not have been asked about.
         """
         await asyncio.sleep(_FOCUS_MOVES_S)
-        _, verdict = await replace(self.attempt, action=part).patient_verdict()
+        _, verdict = await replace(self.attempt, action=part).verdict_after_report()
         if not (isinstance(verdict, Allow) or self._covers(verdict)):
             raise InputError(
                 sentences(Message("The rest of the text was not typed."), verdict.reasons[0].text),
                 Message("Look at the new screenshot and decide again."),
             )
 
-    async def _opening(self, opener: MenuOpener) -> AllowedAttempt | None:
+    async def _attempt_to_reopen(self, opener: MenuOpener) -> AllowedAttempt | None:
         """Return the authorization to repeat an act; None where the screen has changed, or a person must be asked."""
         act = replace(self.attempt, action=opener.action, seen=opener.seen, place=None, pointed_in=None)
         case, verdict = await act.verdict()
         opening = allowed(act, verdict, None, case)
         return await _if_unchanged(opening) if isinstance(verdict, Allow) else None
 
-    async def _in_reopened(self) -> AllowedAttempt | None:
+    async def _attempt_in_menu(self) -> AllowedAttempt | None:
         seen = self.context.check.with_menu_reopened(self.attempt.seen, self.target)
         return await _if_unchanged(replace(self, attempt=replace(self.attempt, seen=seen)))
 
-    async def _wait_for(self, look: Callable[[], Awaitable[AllowedAttempt | None]]) -> AllowedAttempt:
+    async def _wait_for_menu(self, look: Callable[[], Awaitable[AllowedAttempt | None]]) -> AllowedAttempt:
         """Wait until a part of a menu is visible."""
         until = time.monotonic() + _REOPENS_WITHIN_S
         while (there := await look()) is None:
@@ -435,7 +435,7 @@ class AllowedAttempt:
             checks=tuple(check.id for check in call.checks),
             viewport=seen.viewport,
             frame=seen.digest,
-            window=_window(seen, part),
+            window=_window_number(seen, part),
         )
         return self.context.gate.permit(binding, self.decision, self.answer)
 
@@ -456,7 +456,7 @@ def entry_of(case: Case) -> TextEntry:
     return case.action.entry if isinstance(case.action, Type) else "fields"
 
 
-def _typed_into(target: Target) -> ControlBox:
+def _typed_control(target: Target) -> ControlBox:
     """Return which control gets a text: the one that is clicked, else the one that has the keyboard."""
     control = target.control or target.focus
     return target.window.id if target.window else None, control.box if control else None
@@ -466,6 +466,6 @@ def _has_secret(action: Action) -> bool:
     return isinstance(action, Type) and bool(secrets_in(action.text))
 
 
-def _window(seen: Frame, action: Action) -> int | None:
+def _window_number(seen: Frame, action: Action) -> int | None:
     points = points_of(action)
     return seen.scene.window_at(seen.viewport.to_screen(points[0])) if points else seen.scene.focus

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from desktop_agent.core.actions.action import Action, Drag, Finish, Invoke, Look, Scroll, Wait, points_of
-from desktop_agent.core.actions.describe import in_few_words, named_target
+from desktop_agent.core.actions.describe import named_target, words_without_window
 from desktop_agent.core.decisions.decision import Target
 from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
 from desktop_agent.core.pictures import Frame, Rect, ScreenPoint
@@ -22,12 +22,12 @@ def announcement_of(action: Action, seen: Frame, target: Target) -> Announcement
     way = tuple(map(viewport.to_screen, points_of(action)))
     named = named_target(target, action)
     box = named.rect if named else None
-    clear = _crossed(action, way, viewport.screen)
-    words = in_few_words(as_shown(action, named), named)
+    clear = _crossed_areas(action, way, viewport.screen)
+    words = words_without_window(as_shown(action, named), named)
     return Announcement(words, way, box, clear if way or box is None else (box,))
 
 
-def _crossed(action: Action, way: tuple[ScreenPoint, ...], screen: Rect) -> tuple[Rect, ...]:
+def _crossed_areas(action: Action, way: tuple[ScreenPoint, ...], screen: Rect) -> tuple[Rect, ...]:
     """Return the areas around the points of an action; for a drag, with all that lies between them."""
     reach = _SCROLLED_PX if isinstance(action, Scroll) else CLEARANCE_PX
     spots = tuple(screen.around(at, reach) for at in way)

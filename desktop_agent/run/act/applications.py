@@ -77,7 +77,7 @@ class AppAccess:
             return replace(case, reach="work")
         places = (_BLIND_PLACE,) if self._is_blind(case, once) else tuple(_places(case.target))
         reaches = (
-            [self._level_of_one(case, acts, places[0], once)]
+            [self._level_at_only_place(case, acts, places[0], once)]
             if len(places) == 1
             else [self._level_among_several(case, place, once) for place in places]
         )
@@ -106,7 +106,7 @@ class AppAccess:
         folders = [folder for folder in self._permissions.folders() if any(map(folder.holds, sources))]
         return bool(folders) and not any(ends is not None and folder.holds(ends) for folder in folders)
 
-    def next_new(
+    def next_place_to_ask(
         self, case: Case, verdict: Decision, once: Once, asked: set[tuple[str, str]]
     ) -> tuple[Target, tuple[Reason, ...]] | None:
         """Return the next place that the person has to be asked about, and why; sites that are opened come first.
@@ -124,7 +124,7 @@ class AppAccess:
             return (_BLIND_PLACE, (Reason("scope", BLIND),)) if is_new else None
         acts = acts_of(case)
         for place in _places(case.target):
-            if self._level_of_one(case, acts, place, once) is not None:
+            if self._level_at_only_place(case, acts, place, once) is not None:
                 continue
             reasons = _scope_reasons(self._judged_alone(case, place))
             if reasons and application_of(place) not in asked:
@@ -161,7 +161,7 @@ class AppAccess:
             return False
         return case.target.window is None or self._level(case.target, once) is None
 
-    def _level_of_one(self, case: Case, acts: Iterable[Act], place: Target, once: Once) -> AccessLevel | None:
+    def _level_at_only_place(self, case: Case, acts: Iterable[Act], place: Target, once: Once) -> AccessLevel | None:
         """Return the access level at the place of an action; a browser's own controls are as open as the page below."""
         level = self._level(place, once, for_sites=is_for_sites(case, acts))
         if level is not None or not is_browsers_own(place) or not place.site:

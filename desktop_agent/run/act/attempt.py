@@ -209,7 +209,7 @@ class Attempt:
         if proposal.words and proposal.action == self.action:
             return proposal.words
         image = self.seen.viewport.image
-        return sentence_with(_counted_in(proposal.space or image, image, self.action))
+        return sentence_with(_in_coordinates_of(proposal.space or image, image, self.action))
 
     @property
     def asked(self) -> str:
@@ -270,12 +270,12 @@ class Attempt:
         case = await self.case()
         match case.action:
             case Move(at=at) | Scroll(at=at) | ReleaseButton(at=at) if button is not None:
-                drag = await self._drag(case, at, button)
+                drag = await self._drag_case(case, at, button)
                 return drag, strictest((judge(case), judge(drag)))
             case _:
                 return case, judge(case)
 
-    async def patient_verdict(self) -> tuple[Case, Decision]:
+    async def verdict_after_report(self) -> tuple[Case, Decision]:
         """Return the case and its verdict, after a few tries where a busy program did not report enough.
 
         A program that takes long to answer takes as long to move its focus, or to show its page.
@@ -290,7 +290,7 @@ class Attempt:
             case, verdict = await self.verdict()
         return case, verdict
 
-    async def _drag(self, case: Case, to: ImagePoint, button: HeldButton) -> Case:
+    async def _drag_case(self, case: Case, to: ImagePoint, button: HeldButton) -> Case:
         """Return the case of a drag, from the pressed control to the one that it would be dropped on."""
         ends = await self.context.targets.target(self.seen, ReleaseButton(to))
         path = (_in_picture(button.at, self.seen) or to, to)
@@ -339,7 +339,7 @@ class Attempt:
             if not isinstance(action, InvalidAction):
                 yield self._at(call, index, action, self.plan.seen or self.seen)
 
-    async def later_by_names(self) -> list[Attempt]:
+    async def later_on_named_controls(self) -> list[Attempt]:
         """Return the actions after this one that go by the name of a control, as far as these are there by now."""
         found = list[Attempt]()
         for call, index in self.plan.after(self.call, self.index):
@@ -353,7 +353,9 @@ class Attempt:
 
     def next_clicks(self) -> tuple[NextClick, ...]:
         """Return what plain clicks press next by its name: the rest of a path, and what follows it."""
-        clicks = [NextClick(str(proposal.named.name)) for proposal in self._next_named() if proposal.named is not None]
+        clicks = [
+            NextClick(str(proposal.named.name)) for proposal in self._next_named_clicks() if proposal.named is not None
+        ]
         return tuple(clicks) or tuple(filter(None, (self.call.proposals[self.index].then,)))
 
     async def first_shown(self, count: int) -> int:
@@ -361,13 +363,13 @@ class Attempt:
 
         `count`, the number of the clicks, where none is.
         """
-        for number, proposal in enumerate(self._next_named()):
+        for number, proposal in enumerate(self._next_named_clicks()):
             located, _ = await self.context.places.located(proposal, self.seen)
             if not isinstance(located.action, InvalidAction):
                 return number
         return count
 
-    def _next_named(self) -> Iterator[Proposal]:
+    def _next_named_clicks(self) -> Iterator[Proposal]:
         """Yield the plain clicks on names that follow, up to anything else that is done."""
         for call, index in self.plan.after(self.call, self.index):
             proposal = call.proposals[index]
@@ -424,7 +426,7 @@ class Attempt:
         """Return the acts that opened the menu of the target, where the menu has closed under a card."""
         return self.context.check.openers(self.seen, self.action, target)
 
-    async def looked_up_again(self) -> Attempt | str:
+    async def with_current_place(self) -> Attempt | str:
         """Return the action at the place that its control has now; a sentence where it has none, or several."""
         found = await self.context.places.again(self.call.proposals[self.index], self.seen)
         if isinstance(found, str):
@@ -563,7 +565,7 @@ def _in_picture(at: ScreenPoint, seen: Frame) -> ImagePoint | None:
         return None
 
 
-def _counted_in(space: Size, image: Size, action: Action) -> Action:
+def _in_coordinates_of(space: Size, image: Size, action: Action) -> Action:
     """Return an action, perhaps changed by a person, with its point in `space` instead of the picture's pixels."""
     if not isinstance(action, Click | Scroll | Type) or action.at is None:
         return action

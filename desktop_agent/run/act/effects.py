@@ -39,7 +39,7 @@ def strongest_effect(acts: Sequence[Action]) -> Effect:
     return "small" if "small" in effects else "none"
 
 
-def without_effect(acts: Sequence[Action], since: Frame, settlement: Settlement) -> str:
+def no_effect_sentence(acts: Sequence[Action], since: Frame, settlement: Settlement) -> str:
     """Return a sentence where actions should have had a visible effect and had none since a picture; else empty."""
     seen = [act for act in acts if not isinstance(act, Wait | Look | Type)]
     if not seen or not all(isinstance(act, Click | Press | Drag | Scroll) for act in seen):
@@ -59,10 +59,10 @@ def has_to_show(action: Action, target: Target) -> bool:
 
 def no_effect_note(acts: Sequence[Action], since: Frame, settlement: Settlement, *, shows: bool) -> str:
     """Return a note where actions had no visible effect; `shows`: they end with a text that has to be visible."""
-    return (shows and _text_lost(acts, since, settlement)) or without_effect(acts, since, settlement)
+    return (shows and _lost_text_sentence(acts, since, settlement)) or no_effect_sentence(acts, since, settlement)
 
 
-def _text_lost(acts: Sequence[Action], since: Frame, settlement: Settlement) -> str:
+def _lost_text_sentence(acts: Sequence[Action], since: Frame, settlement: Settlement) -> str:
     match [*acts]:
         case [Type()]:
             return _UNSEEN if _is_as_before(since, settlement) else ""

@@ -82,7 +82,11 @@ class Proposals:
             self._announce(call, index, seen, None)
             return
         first = fields_of(action)[0]
-        look = self._targets.patiently if isinstance(action, Type | Press | HoldKey) else self._targets.at_once
+        look = (
+            self._targets.target_when_answered
+            if isinstance(action, Type | Press | HoldKey)
+            else self._targets.quick_target
+        )
         self._announce(call, index, seen, named_target(with_located(await look(seen, first), place), first))
 
     async def learn_passwords(self, turn: Turn, seen: Frame) -> None:
@@ -253,10 +257,10 @@ class ActionRunner:
             again = () if self._redeem_approval(attempt) or not self._is_answer_unused else (CHANGED,)
             attempt = replace(attempt, extra=(*attempt.extra, *restless), again=again)
         if why := await self._check.reach_problem(attempt.seen, attempt.action):
-            return self._out_of_reach(attempt, why)
+            return self._refuse_out_of_reach(attempt, why)
         if not isinstance(attempt.action, Invoke):  # before anything of it is done
             later = (later_step.action for later_step in attempt.later())
-            self._context.targets.ask_ahead(attempt.plan.seen or attempt.seen, later)
+            self._context.targets.query_ahead(attempt.plan.seen or attempt.seen, later)
         return await self._authorize_and_perform(attempt)
 
     def _redeem_approval(self, attempt: Attempt) -> bool:
@@ -279,7 +283,7 @@ class ActionRunner:
         if isinstance(authorized, AllowedAttempt):
             return await self._perform(authorized)
         if authorized.stale:
-            return await self._screen_changed(attempt, authorized.not_done.text)
+            return await self._handle_changed_screen(attempt, authorized.not_done.text)
         if authorized.let_go:
             self.let_go()
         return authorized.not_done
@@ -300,7 +304,7 @@ class ActionRunner:
             if why and allowed.asked_now:
                 openers = attempt.openers(allowed.target)
             if why and not openers:
-                return await self._unused_as_changed(allowed, why)
+                return await self._drop_as_changed(allowed, why)
             self._changes_in_a_row = 0
             self._is_answer_unused = False
         self._pause.stop.check()
@@ -320,38 +324,38 @@ class ActionRunner:
         if isinstance(outcome, Done):
             self._inputs.note(attempt.action, allowed.pasted, allowed.target, allowed.attempt.seen)
             self._authorizer.note_done(attempt)
-            return self._done(allowed, outcome, began)
+            return self._announce_done(allowed, outcome, began)
         not_done = outcome.not_done if isinstance(outcome, Declined) else outcome
         failed = ActionFailed(attempt.call.call_id, attempt.index, ms_since(began), not_done.for_person)
         stream.announce(failed)
         if isinstance(outcome, Declined):
-            return await self._unused_as_changed(allowed, not_done.text)
+            return await self._drop_as_changed(allowed, not_done.text)
         stream.step("acted")
         return not_done
 
-    async def _unused_as_changed(self, allowed: AllowedAttempt, why: str) -> Outcome:
+    async def _drop_as_changed(self, allowed: AllowedAttempt, why: str) -> Outcome:
         """Drop an allowed action, as the screen has changed; a person's yes to it is kept for the very same act."""
         self._is_answer_unused = self._is_answer_unused or allowed.asked_now
         self._unused = allowed if allowed.asked_now else None
-        return await self._screen_changed(allowed.attempt, why, allowed.target)
+        return await self._handle_changed_screen(allowed.attempt, why, allowed.target)
 
-    def _out_of_reach(self, attempt: Attempt, why: str) -> NotDone:
+    def _refuse_out_of_reach(self, attempt: Attempt, why: str) -> NotDone:
         """Refuse an action without a question, as its target is out of bounds."""
         self._stream.step("changed")
         self._stream.announce(Decided(attempt.call.call_id, attempt.index, "deny", "policy", "out-of-reach", why))
         text = Message("This wasn't done: {words}. {why}.", words=attempt.words, why=why)
         return NotDone("failed", text, reason=Message("{why}.", why=why))
 
-    async def _screen_changed(self, attempt: Attempt, why: str, target: Target = _UNKNOWN) -> Outcome:
+    async def _handle_changed_screen(self, attempt: Attempt, why: str, target: Target = _UNKNOWN) -> Outcome:
         """Drop an action that would miss the target that the model saw.
 
         Keys are judged again for the current focus, and what goes by the name of a control is, at its place now.
         """
         if attempt.place is not None and attempt.looks < MOST_LOOKS:
-            found = await attempt.looked_up_again()
+            found = await attempt.with_current_place()
             if isinstance(found, str):
-                return self._named_in_vain(attempt, found)
-            return await self._at_new_place(found)
+                return self._refuse_missing_control(attempt, found)
+            return await self._perform_at_new_place(found)
         shows = await self.with_current_focus(attempt.plan.seen or attempt.seen, attempt.action)
         if shows.scene.focus != attempt.seen.scene.focus and not attempt.is_refocused:
             self._stream.step("moved")
@@ -367,7 +371,7 @@ class ActionRunner:
         text = sentences(message, STILL_PLACE if is_restless else "")
         return NotDone("failed", text, cause=why, reason=Message("{why}.", why=why), must_look=True)
 
-    async def _at_new_place(self, attempt: Attempt) -> Outcome:
+    async def _perform_at_new_place(self, attempt: Attempt) -> Outcome:
         """Authorize and carry out an action on a named control, which was looked up again."""
         self._stream.step("moved")
         self._inputs.note_picture(attempt.seen)
@@ -376,13 +380,13 @@ class ActionRunner:
         await self._proposals.propose(attempt.call, attempt.index, attempt.seen, attempt.place)
         return await self._authorize_and_perform(attempt)
 
-    def _named_in_vain(self, attempt: Attempt, why: str) -> NotDone:
+    def _refuse_missing_control(self, attempt: Attempt, why: str) -> NotDone:
         """Refuse an action on a named control that is gone, or no longer the only one of its name."""
         self._stream.step("changed")
         self._stream.announce(Decided(attempt.call.call_id, attempt.index, "deny", "policy", "not-reached", why))
         return NotDone("failed", Message("This action wasn't performed: {reason}", reason=why), cause=why)
 
-    def _done(self, allowed: AllowedAttempt, done: Done, began: float) -> Done | Finish:
+    def _announce_done(self, allowed: AllowedAttempt, done: Done, began: float) -> Done | Finish:
         stream = self._stream
         attempt = allowed.attempt
         action = allowed.attempt.action
@@ -396,7 +400,7 @@ class ActionRunner:
                 ms_since(began),
                 done.found.typed,
                 named_target(allowed.target, allowed.action),
-                *self._known_text(allowed, done),
+                *self._uncovered_forms(allowed, done),
             )
         )
         if done.found.text and not isinstance(action, Scroll):  # how far it went is for the model alone
@@ -408,7 +412,7 @@ class ActionRunner:
             )
         return action if isinstance(action, Finish) else done
 
-    def _known_text(
+    def _uncovered_forms(
         self, allowed: AllowedAttempt, done: Done
     ) -> tuple[Mapping[str, object] | None, Mapping[str, object] | None]:
         """Return the text action, and the model's own, for the record where they were covered in vain; else None."""

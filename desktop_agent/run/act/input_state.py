@@ -183,7 +183,7 @@ class InputState:
     def note(self, action: Action, pasted: Pasted | None, target: Target = _NOTHING, seen: Frame | None = None) -> None:
         """Note an action that was carried out on a target in a picture, and the content that it pasted."""
         self.typed = self.typed.after(action, self.keys, pasted)
-        self.openers = _openers(action, target, seen, self.openers)
+        self.openers = _menu_openers(action, target, seen, self.openers)
         if isinstance(action, Click | Drag | HoldButton | Type | Press | HoldKey):
             self.last_window = target.window
             self.may_close = self.last_window is not None and self.last_window.dialog and _may_close(action, target)
@@ -290,7 +290,7 @@ def _pressed_role(chord: frozenset[str], target: Target) -> str:
     return target.role or (target.focus_role if chord == {"space"} or is_return(chord) else "")
 
 
-def _openers(
+def _menu_openers(
     action: Action, target: Target, seen: Frame | None, before: tuple[MenuOpener, ...]
 ) -> tuple[MenuOpener, ...]:
     """Return the acts that may have opened a menu: the last one outside of menus, and those inside since."""

@@ -53,7 +53,7 @@ class NamedPlaces:
         if named is None:
             return proposal, None
         form = proposal.form
-        presses = _presses(form)
+        presses = _is_press(form)
         place = await self._inquiry.locate(frame, named.name, presses=presses, gets_text=isinstance(form, Type))
         if isinstance(place, str):
             return replace(proposal, action=InvalidAction(place)), None
@@ -100,7 +100,7 @@ def with_proposal(call: Call, index: int, proposal: Proposal) -> Call:
 
 def with_paths(call: Call) -> Call:
     """Return a call with each path of menus as clicks on its names; the last name has the action."""
-    return replace(call, proposals=tuple(step for proposal in call.proposals for step in _path(proposal)))
+    return replace(call, proposals=tuple(step for proposal in call.proposals for step in _menu_path_steps(proposal)))
 
 
 def with_located(target: Target, place: LocatedControl | None) -> Target:
@@ -131,14 +131,14 @@ def asked_and_kind(asked: str, control: ShownControl) -> str:
     return f"“{foreign(name, LONGEST_NAME)}” ({kind}{disabled})"
 
 
-def _presses(action: Action | InvalidAction) -> bool:
+def _is_press(action: Action | InvalidAction) -> bool:
     """Return whether an action is for a control alone: a double click selects text, a right click opens its menu."""
     if isinstance(action, Click):
         return (action.button, action.count) == ("left", 1)
     return isinstance(action, HoldButton | Type)
 
 
-def _path(proposal: Proposal) -> tuple[Proposal, ...]:
+def _menu_path_steps(proposal: Proposal) -> tuple[Proposal, ...]:
     """Return the steps of an action on a path of menus; the action alone where it has no path."""
     if proposal.named is None or not isinstance(proposal.named.name, str):
         return (proposal,)

@@ -96,28 +96,30 @@ class OpeningWait:
         Without a text the next window counts. `for_keys`: the window has to have the keyboard, as keys will go there.
         InputError when it has not appeared, or has no keyboard, in time; Stopped when the person takes over.
         """
-        search = self._begin(seen, text, inputs, for_keys=for_keys)
+        search = self._new_search(seen, text, inputs, for_keys=for_keys)
         try:
-            return await self._come(search, seconds)
+            return await self._wait_until_open(search, seconds)
         finally:
             if search.reading is not None:
                 search.reading.cancel()
 
-    async def _come(self, search: _Search, seconds: float) -> Frame:
+    async def _wait_until_open(self, search: _Search, seconds: float) -> Frame:
         until = time.monotonic() + seconds
         while True:
-            now = self._now(search.seen)
+            now = self._current_frame(search.seen)
             is_over = time.monotonic() >= until
             is_another = now is not None and self._follow_focus(search, now)
             is_last = is_over or is_another
-            window = await self._window(search, now, is_last=is_last, is_over=is_over) if now is not None else None
+            window = (
+                await self._opened_window(search, now, is_last=is_last, is_over=is_over) if now is not None else None
+            )
             if now is not None and window is not None and (not search.for_keys or now.scene.focus in {window, None}):
                 return replace(now, scene=replace(now.scene, focus=window))
             if is_over or is_another:
-                raise InputError(self._why_not(search, now, window, seconds, is_over=is_over), _LOOK)
+                raise InputError(self._why_not_open(search, now, window, seconds, is_over=is_over), _LOOK)
             await self._pause.sleep(_POLL_S)
 
-    def _begin(self, seen: Frame, text: str, inputs: InputState, *, for_keys: bool) -> _Search:
+    def _new_search(self, seen: Frame, text: str, inputs: InputState, *, for_keys: bool) -> _Search:
         used = inputs.last_window or self._surroundings.window(seen, _RETURN).window
         before = (inputs.opened or seen).scene
         home = {window for window in (before.focus, *inputs.used_windows) if window is not None}
@@ -125,7 +127,7 @@ class OpeningWait:
             home.add(used.id)
         return _Search(seen, text, for_keys, before, used, home)
 
-    def _now(self, seen: Frame) -> Frame | None:
+    def _current_frame(self, seen: Frame) -> Frame | None:
         """Return the picture with the windows of now; None while the screen's geometry changes."""
         try:
             return replace(seen, scene=self._camera.windows_now(seen))
@@ -143,20 +145,20 @@ class OpeningWait:
         has_closed = search.start is not None and not now.scene.has(search.start)
         if focus is not None and search.before.has(focus) and (has_closed or focus == search.start):
             search.home.add(focus)
-        there = self._described(now, focus)
+        there = self._window_by_number(now, focus)
         is_another = there is not None and not there.menu and not there.fixture and focus not in search.home
         if not is_another or focus != search.other:
             search.other = focus if is_another else None
             search.other_since = time.monotonic()
         return is_another and time.monotonic() - search.other_since >= self._kept_for_s
 
-    async def _window(self, search: _Search, now: Frame, *, is_last: bool, is_over: bool) -> int | None:
+    async def _opened_window(self, search: _Search, now: Frame, *, is_last: bool, is_over: bool) -> int | None:
         """Return the window that has come; `is_last`: look everywhere, as nothing is looked at any more.
 
         `is_over`: the time is up, so that also windows are read whose programs report what they show.
         """
         if not search.text:
-            return self._next(search, now, for_keys=search.for_keys)
+            return self._new_window(search, now, for_keys=search.for_keys)
         seen = (window for window, _ in windows_seen(now, self._surroundings))
         windows = [window for window in seen if _may_hold(window, search) and not _only_passes(window, now)]
         titled = next((window.id for window in windows if _says(window.title, search.text)), None)
@@ -176,7 +178,7 @@ class OpeningWait:
             search.in_menu = search.in_menu or _has_in_menu(contents, search.text)
             if is_over or not contents.is_reported or contents.drawn:
                 unreported.append(window.id)
-        return await self._read_window(search, unreported, is_last=is_last)
+        return await self._awaited_window_with_text(search, unreported, is_last=is_last)
 
     async def _contents(self, now: Frame, window: int) -> WindowContents:
         try:
@@ -185,7 +187,7 @@ class OpeningWait:
         except TimeoutError:
             return WindowContents()
 
-    async def _read_window(self, search: _Search, windows: Sequence[int], *, is_last: bool) -> int | None:
+    async def _awaited_window_with_text(self, search: _Search, windows: Sequence[int], *, is_last: bool) -> int | None:
         """Return the window in which the text was read. Reading goes on in the background; in the end it's awaited."""
         if is_last and search.reading is not None:
             await asyncio.wait({search.reading}, timeout=_READ_WITHIN_S)
@@ -195,13 +197,13 @@ class OpeningWait:
             if window is not None:
                 return window
         if windows and search.reading is None:
-            search.reading = asyncio.create_task(self._read(search, windows))
+            search.reading = asyncio.create_task(self._window_with_text(search, windows))
         if is_last and search.reading is not None:
             await asyncio.wait({search.reading}, timeout=_READ_WITHIN_S)
             return search.reading.result() if search.reading.done() else None
         return None
 
-    async def _read(self, search: _Search, windows: Sequence[int]) -> int | None:
+    async def _window_with_text(self, search: _Search, windows: Sequence[int]) -> int | None:
         """Return the first of these windows in which the text is read, in a new picture; menus don't count.
 
         A picture that shows the same as the last one isn't read again.
@@ -224,14 +226,14 @@ class OpeningWait:
 
     def _is_menu_at(self, frame: Frame, line: ShownControl) -> bool:
         top = frame.scene.window_at(line.box.middle)
-        window = self._described(frame, top)
+        window = self._window_by_number(frame, top)
         return window is not None and window.menu
 
-    def _next(self, search: _Search, now: Frame, *, for_keys: bool) -> int | None:
+    def _new_window(self, search: _Search, now: Frame, *, for_keys: bool) -> int | None:
         """Return the topmost new window; for keys only a window of the program that was used."""
         used = search.used
         for number in dict.fromkeys(item.id for item in now.scene.windows if not search.before.has(item.id)):
-            there = self._described(now, number)
+            there = self._window_by_number(now, number)
             is_own = there is not None and used is not None and used.pid is not None and there.pid == used.pid
             if there is None or there.menu or _only_passes(there, now):
                 continue
@@ -239,11 +241,11 @@ class OpeningWait:
                 return number
         return None
 
-    def _why_not(
+    def _why_not_open(
         self, search: _Search, now: Frame | None, window: int | None, seconds: float, *, is_over: bool
     ) -> Message:
         """Return what isn't there, what has the keyboard instead, and where else the text is."""
-        focused = self._described(now, now.scene.focus) if now is not None else None
+        focused = self._window_by_number(now, now.scene.focus) if now is not None else None
         if focused is not None and (focused.menu or focused.id in search.home):
             focused = None
         keyboard = Message(_HAS_KEYBOARD, window=_named(focused)) if focused is not None else ""
@@ -256,11 +258,11 @@ class OpeningWait:
             is_new = not search.before.has(focused.id)
             is_foreign = is_new and search.for_keys and (search.used is None or search.used.pid != focused.pid)
             return sentences(_NONE_OF_IT if is_foreign else _NONE_YET, keyboard, _OF_ANOTHER if is_foreign else "")
-        behind = self._described(now, self._next(search, now, for_keys=False)) if now is not None else None
+        behind = self._window_by_number(now, self._new_window(search, now, for_keys=False)) if now is not None else None
         arrival = Message(_CAME_BEHIND, window=_named(behind)) if behind is not None else ""
         return sentences(arrival or Message(_NONE_CAME, seconds=seconds))
 
-    def _described(self, now: Frame, window: int | None) -> Window | None:
+    def _window_by_number(self, now: Frame, window: int | None) -> Window | None:
         return window_seen(now, window, self._surroundings).window if window is not None else None
 
 

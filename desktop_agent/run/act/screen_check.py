@@ -123,7 +123,7 @@ class ScreenCheck:
 
         `restless`: the screen keeps changing there, so only the window is compared.
         """
-        await self._targets.know()
+        await self._targets.await_queries()
         if why := await self.reach_problem(seen, action):
             return why
         try:
@@ -227,12 +227,12 @@ class ScreenCheck:
                 scene = self._camera.windows_now(seen)
             except GeometryChangedError:
                 return seen
-            goes_on = self._may_go_on(seen, scene)
-            if time.monotonic() >= _focus_known_at(seen, scene, self._inputs, goes_on=goes_on):
+            goes_on = self._may_send_keys(seen, scene)
+            if time.monotonic() >= _focus_settled_at(seen, scene, self._inputs, goes_on=goes_on):
                 return _with_keyboard_in(scene.focus, seen, self._inputs) if goes_on else seen
             await asyncio.sleep(POLL_S)
 
-    def _may_go_on(self, seen: Frame, scene: Scene) -> bool:
+    def _may_send_keys(self, seen: Frame, scene: Scene) -> bool:
         """Return whether keys are allowed in the focused window: focused in the picture, pressed, or focused again.
 
         A window of the picture is focused again once the last act's window has closed, where both are of one program.
@@ -262,12 +262,12 @@ class ScreenCheck:
             return True
         parts = self._targets.parts_for_keys(seen)
         is_same = partial(self._look_same, seen, parts)
-        return await self._is_window_settled("keys", seen.scene.focus, is_same)
+        return await self._check_window_settled("keys", seen.scene.focus, is_same)
 
     def _look_same(self, seen: Frame, parts: Sequence[Rect]) -> bool:
         return all(self._camera.same_in(part, seen) for part in parts)
 
-    async def _is_window_settled(
+    async def _check_window_settled(
         self, purpose: Literal["keys", "press"], window: int | None, is_same: Callable[[], bool]
     ) -> bool:
         """Return whether a window is unchanged, or is so again in a moment, or had changed at the last check too."""
@@ -295,18 +295,18 @@ class ScreenCheck:
                 if self._inputs.has_acted and pressed_points(action):
                     await asyncio.sleep(max(0.0, self._inputs.pressed_at + ANSWERED_WITHIN_S - time.monotonic()))
                 for at in pressed_points(action):
-                    if not await self._is_as_seen(seen, at, restless=restless):
+                    if not await self._check_as_seen(seen, at, restless=restless):
                         return False
                 return True
 
     async def is_point_as_seen(self, seen: Frame, at: ImagePoint, *, restless: bool) -> bool:
         """Return whether a point of a picture would still be hit, though nothing else of the action is there."""
         try:
-            return await self._is_as_seen(seen, at, restless=restless)
+            return await self._check_as_seen(seen, at, restless=restless)
         except GeometryChangedError:
             return False
 
-    async def _is_as_seen(self, seen: Frame, at: ImagePoint, *, restless: bool) -> bool:
+    async def _check_as_seen(self, seen: Frame, at: ImagePoint, *, restless: bool) -> bool:
         point = seen.viewport.to_screen(at)
         camera = self._camera
         if not await self._targets.is_in_same_row(seen, at, restless=restless):
@@ -337,7 +337,7 @@ class ScreenCheck:
         if await self._targets.is_same(seen, at):
             return True
         point = seen.viewport.to_screen(at)
-        is_settled = await self._is_window_settled(
+        is_settled = await self._check_window_settled(
             "press",
             seen.scene.window_at(point),
             lambda: self._look_same(seen, self._targets.parts_beside(seen, at)),  # a program may answer meanwhile
@@ -354,7 +354,7 @@ class ScreenCheck:
         return True
 
 
-def _focus_known_at(seen: Frame, scene: Scene, inputs: InputState, *, goes_on: bool) -> float:
+def _focus_settled_at(seen: Frame, scene: Scene, inputs: InputState, *, goes_on: bool) -> float:
     """Return the time in monotonic seconds at which the focus is settled after the last act."""
     last = inputs.last_window.id if inputs.last_window else None
     is_closing = inputs.may_close if goes_on and scene.focus == last else not goes_on and not scene.has(last)

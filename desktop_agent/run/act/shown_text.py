@@ -119,9 +119,9 @@ def words_note(texts: Sequence[str], shown: Sequence[ShownControl], before: Sequ
     if are_several:
         lines = [line for line in lines if sum(map(str.isalnum, line)) >= _FEWEST_LETTERS]
     read_as = cache(partial(_ReadLines.of, shown, before))
-    unexplained = list[tuple[_Wanted, _ReadLines]]()
+    unexplained = list[tuple[_TypedLine, _ReadLines]]()
     for line in lines:
-        wanted = _Wanted.of(line, are_signs_vague=are_several)
+        wanted = _TypedLine.of(line, are_signs_vague=are_several)
         if not wanted.reading.letters:
             continue
         read = read_as(ignores_blanks=wanted.has_blanks, ignores_signs=wanted.has_blanks or are_several)
@@ -136,7 +136,7 @@ def words_note(texts: Sequence[str], shown: Sequence[ShownControl], before: Sequ
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _TypedLine:
     """A typed line: how it may be read, as a pattern. Each sign counts in a word, and in several words most of them.
 
     Those of code are read too vaguely for more.
@@ -150,7 +150,7 @@ class _Wanted:
     pattern: str
 
     @classmethod
-    def of(cls, line: str, *, are_signs_vague: bool) -> _Wanted:
+    def of(cls, line: str, *, are_signs_vague: bool) -> _TypedLine:
         text = line.rstrip(_FAINT) or line
         has_blanks = any(map(str.isspace, text))
         reading = _Reading.of(text, ignores_blanks=has_blanks, ignores_signs=has_blanks or are_signs_vague)
@@ -188,7 +188,7 @@ class _ReadLines:
         return cls(tuple(map(read, names)), tuple(map(read, runs)), read(between.join(names)), stood)
 
 
-def _difference(wanted: _Wanted, read: _ReadLines, *, are_several: bool) -> str:
+def _difference(wanted: _TypedLine, read: _ReadLines, *, are_several: bool) -> str:
     """Return how the likest of the read lines differs from a typed one."""
     lines = read.lines if are_several else (*read.lines, read.whole)
     near = sorted(lines, key=lambda line: _matcher(wanted.reading, line).quick_ratio(), reverse=True)[:_MOST_MATCHED]

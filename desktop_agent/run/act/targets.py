@@ -25,7 +25,7 @@ from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import Case, Pasted, PointedObject, Target
 from desktop_agent.core.errors import GeometryChangedError, OffScreenError
 from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint
-from desktop_agent.policy.act import copies_for_sure, may_copy
+from desktop_agent.policy.act import copies_for_sure, filled_selections
 from desktop_agent.run.act.input_state import OwnText
 from desktop_agent.run.ports import Camera, Selection, Surroundings
 
@@ -111,7 +111,7 @@ class Targets:
             self._warming = asyncio.create_task(self._surroundings.warm(frame))
             self._warming.add_done_callback(ignore_result)
 
-    async def at_once(self, frame: Frame, action: Action) -> Target:
+    async def quick_target(self, frame: Frame, action: Action) -> Target:
         """Begin a look, and return the target that is known within a moment: at least the window."""
         self.drop()
         task = asyncio.create_task(self._surroundings.target(frame, action))
@@ -120,9 +120,9 @@ class Targets:
         known = task.done() and not task.cancelled() and task.exception() is None
         return task.result() if known else self._surroundings.window(frame, action)
 
-    async def patiently(self, frame: Frame, action: Action) -> Target:
+    async def target_when_answered(self, frame: Frame, action: Action) -> Target:
         """Begin a look, and return the target once the program has answered, or its time is over."""
-        known = await self.at_once(frame, action)
+        known = await self.quick_target(frame, action)
         if self._lookup is None or self._lookup.task.done():
             return known
         await asyncio.wait({self._lookup.task}, timeout=FIELD_WITHIN_S)
@@ -149,7 +149,7 @@ class Targets:
 
     async def begin_act(self, case: Case) -> None:
         """Note the start of an act: what the target's program copies from then on is the run's own."""
-        copies = may_copy(case)
+        copies = filled_selections(case)
         self._is_copying_unsure = self._is_copying_unsure or ("clipboard" in copies and not copies_for_sure(case))
         await self._surroundings.begin_act(case.target.window, copies)
 
@@ -184,15 +184,15 @@ class Targets:
         self._questions = {}
         self._waited = False
 
-    def ask_ahead(self, seen: Frame, actions: Iterable[Action]) -> None:
+    def query_ahead(self, seen: Frame, actions: Iterable[Action]) -> None:
         """Start queries about the controls that an answer presses later, one query a point."""
         for at in (at for action in actions for at in pressed_points(action)):
             if at not in self._questions:
-                task = asyncio.create_task(self._ask(seen, at))
+                task = asyncio.create_task(self._query(seen, at))
                 self._questions[at] = task
                 task.add_done_callback(ignore_result)
 
-    async def know(self) -> None:
+    async def await_queries(self) -> None:
         """Wait briefly for the queries that were started ahead, once: the next action may change the screen there."""
         waiting = [task for task in self._questions.values() if not task.done()]
         if waiting and not self._waited:
@@ -204,23 +204,23 @@ class Targets:
         points = pressed_points(action)
         match action:
             case Drag() if points:
-                self._note(seen, points[0], target)
-                self._note(seen, points[-1], target.also or Target())
+                self._note_target(seen, points[0], target)
+                self._note_target(seen, points[-1], target.also or Target())
             case Click(at=at) | HoldButton(at=at) | Type(at=ImagePoint() as at):
-                self._note(seen, at, target)
+                self._note_target(seen, at, target)
             case _ if uses_keyboard(action):
-                self._of(seen).keyboard = target
+                self._controls_of(seen).keyboard = target
             case _:
                 pass
 
     def has_keyboard_moved(self, seen: Frame) -> bool:
         """Return whether a program has given the keyboard to another control since the picture, by its own word."""
-        focus = self._of(seen).keyboard.focus
+        focus = self._controls_of(seen).keyboard.focus
         return focus is not None and focus.moved
 
     def parts_for_keys(self, seen: Frame) -> list[Rect]:
         """Return the areas that must be unchanged before keys are sent: focus and pressed controls, else the window."""
-        target = self._of(seen).keyboard
+        target = self._controls_of(seen).keyboard
         pressed = [hit.control.box for hit in (target, target.also) if hit and hit.control and hit.control.box]
         focus = target.focus
         if focus is None or focus.box is None:
@@ -231,12 +231,12 @@ class Targets:
 
     def parts_beside(self, seen: Frame, at: ImagePoint) -> list[Rect]:
         """Return the area of a point that must be unchanged: its control, else the strip on both sides; at most one."""
-        part = self._of(seen).parts.get(at)
+        part = self._controls_of(seen).parts.get(at)
         return [] if part is None else [part]
 
     async def is_same(self, seen: Frame, at: ImagePoint) -> bool:
         """Return whether the program still names the control there that it named when the model's picture was new."""
-        then = self._of(seen).known.get(at)
+        then = self._controls_of(seen).known.get(at)
         if then is None:
             return False
         try:
@@ -256,7 +256,7 @@ class Targets:
         It is compared with the picture after the answer's last work there. Nothing is where a program names a control,
         then or now: its own word counts there.
         """
-        picture = self._of(seen)
+        picture = self._controls_of(seen)
         if question := self._questions.get(at):
             await asyncio.wait({question}, timeout=_AGAIN_WITHIN_S)
         if at not in picture.unnamed:
@@ -277,7 +277,7 @@ class Targets:
 
     def looks_like_own_work(self, seen: Frame, at: ImagePoint) -> bool:
         """Return whether a point looks as in the picture in which it was the answer's own work."""
-        shown = self._of(seen).own.get(at)
+        shown = self._controls_of(seen).own.get(at)
         return shown is not None and self._camera.same_near(shown, seen.viewport.to_screen(at))
 
     async def is_in_same_row(self, seen: Frame, at: ImagePoint, *, restless: bool) -> bool:
@@ -286,7 +286,7 @@ class Targets:
         Of a row that keeps changing, as a download's does, it's enough that its letters are the same. How long the
         program takes to answer is its own affair: what the screen shows is compared after that.
         """
-        row = self._of(seen).rows.get(at, "")
+        row = self._controls_of(seen).rows.get(at, "")
         until = time.monotonic() + _AGAIN_WITHIN_S
         while row:
             now = _row(await self._surroundings.target(seen, Click(at)))
@@ -295,7 +295,7 @@ class Targets:
             await asyncio.sleep(_POLL_S)
         return True
 
-    def _of(self, seen: Frame) -> PictureControls:
+    def _controls_of(self, seen: Frame) -> PictureControls:
         """Return what is known of a picture, wherever the focus has moved since."""
         known = next((picture for picture in self._pictures if picture.frame.pixels is seen.pixels), None)
         if known is None:
@@ -303,17 +303,17 @@ class Targets:
             self._pictures.append(known)
         return known
 
-    async def _ask(self, seen: Frame, at: ImagePoint) -> None:
-        self._note(seen, at, await self._surroundings.target(seen, Click(at)))
+    async def _query(self, seen: Frame, at: ImagePoint) -> None:
+        self._note_target(seen, at, await self._surroundings.target(seen, Click(at)))
 
-    def _note(self, seen: Frame, at: ImagePoint, target: Target) -> None:
-        picture = self._of(seen)
+    def _note_target(self, seen: Frame, at: ImagePoint, target: Target) -> None:
+        picture = self._controls_of(seen)
         if row := _row(target):
             picture.rows.setdefault(at, row)
         if _is_unnamed(target):
             picture.unnamed.add(at)
         try:
-            if part := _part(target, seen.viewport.to_screen(at)):
+            if part := _point_area(target, seen.viewport.to_screen(at)):
                 picture.parts[at] = part
             if not _objects(target) or at in picture.known:
                 return
@@ -339,7 +339,7 @@ def ringed(box: Rect) -> Rect:
     return Rect(box.x - _RING, box.y - _RING, box.width + 2 * _RING, box.height + 2 * _RING)
 
 
-def _part(target: Target, at: ScreenPoint) -> Rect | None:
+def _point_area(target: Target, at: ScreenPoint) -> Rect | None:
     """Return the area that belongs to a point: its control, or the strip beside it where none is named."""
     control = target.control
     if control is None or control.source != "accessibility":

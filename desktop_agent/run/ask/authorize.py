@@ -93,13 +93,13 @@ class Authorizer:
         if isinstance(attempt.action, Invoke):
             self._agreed_entries.end()
             return await self._authorize_function(attempt, attempt.action)
-        case, verdict = await attempt.patient_verdict()
+        case, verdict = await attempt.verdict_after_report()
         why = _why_blocked(case.target, attempt.action)
         if attempt.call.skips_disabled:
             why = why or _why_disabled(case.target)
         if why:
             self._agreed_entries.end()
-            return self._not_pressed(attempt, why)
+            return self._skip_press(attempt, why)
         outcome = await self._ask_about_applications(attempt, case, verdict)
         if isinstance(outcome, Declined):
             self._agreed_entries.end()
@@ -109,17 +109,17 @@ class Authorizer:
         if "safety-check" in agreed:
             attempt.consent.confirm_checks()
         attempt = replace(attempt, agreed=attempt.rules_agreed(case.target) | agreed)
-        decision = _with(verdict, attempt)
+        decision = _with_extra_reasons(verdict, attempt)
         if isinstance(decision, Refuse):
-            return self._refused(attempt, case, decision, Message("A rule forbids this"))
+            return self._refuse(attempt, case, decision, Message("A rule forbids this"))
         if isinstance(decision, Allow):
-            if entries := await self._entries_to_ask(attempt, case):
+            if entries := await self._menu_entries_for_card(attempt, case):
                 reasons = tuple(dict.fromkeys(reason for entry in entries for reason in entry.reasons))
                 return await self._ask(attempt, case, Ask(reasons), (), entries)
             self._announce_allowed(attempt, case, decision.by, decision.rule)
             return allowed(attempt, decision, None, case, asked_now=was_asked)
         if reasons := self._unanswered(attempt, case, decision):
-            return await self._ask(attempt, case, decision, reasons, await self._entries_to_ask(attempt, case))
+            return await self._ask(attempt, case, decision, reasons, await self._menu_entries_for_card(attempt, case))
         rule: RuleId = "standing" if attempt.unanswered(decision) else attempt.agreed_by
         self._announce_allowed(attempt, case, "human", rule)
         return allowed(attempt, decision, Approved(), case, asked_now=was_asked)
@@ -132,7 +132,7 @@ class Authorizer:
         named = named_target(case.target, attempt.action)
         self._context.stream.announce(Decided(attempt.call.call_id, attempt.index, "allow", by, rule, target=named))
 
-    def _not_pressed(self, attempt: Attempt, why: str) -> Declined:
+    def _skip_press(self, attempt: Attempt, why: str) -> Declined:
         """Announce that a press is skipped, as it would have no effect."""
         stream = self._context.stream
         stream.step("changed")
@@ -149,11 +149,11 @@ class Authorizer:
         access = self._context.access
         was_asked = False
         asked = set[tuple[str, str]]()
-        while (new := access.next_new(case, verdict, attempt.allowed_once, asked)) is not None:
+        while (new := access.next_place_to_ask(case, verdict, attempt.allowed_once, asked)) is not None:
             place, reasons = new
             asked.add(application_of(place))
             also = attempt.unanswered(Ask((*access.own_question_reasons(case), *attempt.extra)))
-            listed = await self._listed(attempt)
+            listed = await self._listed_presses(attempt)
             question = Question(
                 call_id=attempt.call.call_id,
                 sentence=in_words(attempt.action, named_target(case.target, attempt.action)),
@@ -194,14 +194,14 @@ class Authorizer:
         entries: tuple[MenuEntry, ...] = (),
     ) -> AllowedAttempt | Declined:
         """Ask the person about these reasons, and about the entries that are pressed next in the menu that it opens."""
-        planned = () if entries else await self._planned(attempt, case, reasons)
+        planned = () if entries else await self._planned_presses(attempt, case, reasons)
         alone = not attempt.others and not planned and not entries
-        approvals = self._memory.for_task(case, reasons) if alone else ()
-        always = self._memory.for_always(case, reasons) if alone else None
+        approvals = self._memory.approvals_for_task(case, reasons) if alone else ()
+        always = self._memory.control_for_always(case, reasons) if alone else None
         question = _question(attempt, case.target, reasons, (*planned, *entries))
         whole = self._memory.place(approvals)
         question = replace(question, may_be_remembered=bool(approvals), place=whole, always=always)
-        finish_edit = partial(_finished_edit, attempt, case)
+        finish_edit = partial(_edited_with_target, attempt, case)
         answer = await self._prompter.ask(question, attempt, finish_edit)
         match answer:
             case Declined():
@@ -211,7 +211,7 @@ class Authorizer:
                 is_there = points_of(action) == points_of(attempt.action)
                 place = attempt.place if is_there else None
                 edited = replace(attempt, action=action, others=(), agreed=agreed, place=place)
-                return await self._edited(edited, attempt, decision)
+                return await self._authorize_edited(edited, attempt, decision)
             case Approved():
                 self._memory.keep(answer, question, approvals)
                 _agree_to(planned)
@@ -219,7 +219,7 @@ class Authorizer:
                     self._agreed_entries.keep(entries, attempt, case.target)
         return allowed(attempt, decision, Approved(), case, asked_now=True)
 
-    async def _edited(self, attempt: Attempt, before: Attempt, decision: Ask) -> AllowedAttempt | Declined:
+    async def _authorize_edited(self, attempt: Attempt, before: Attempt, decision: Ask) -> AllowedAttempt | Declined:
         """Authorize an action as the person changed it.
 
         A rule may still refuse it, and the person is asked about new reasons.
@@ -231,7 +231,7 @@ class Authorizer:
             return outcome
         case, verdict, _ = outcome
         if isinstance(verdict, Refuse):
-            return self._refused(attempt, case, verdict, Message("A rule forbids the action as changed by the person"))
+            return self._refuse(attempt, case, verdict, Message("A rule forbids the action as changed by the person"))
         attempt = replace(attempt, agreed=attempt.agreed | attempt.rules_agreed(case.target))
         both = Ask((*decision.reasons, *(verdict.reasons if isinstance(verdict, Ask) else ())))
         if reasons := self._unanswered(attempt, case, both):
@@ -250,7 +250,7 @@ class Authorizer:
             ),
         )
 
-    async def _entries_to_ask(self, attempt: Attempt, opener: Case) -> tuple[MenuEntry, ...]:
+    async def _menu_entries_for_card(self, attempt: Attempt, opener: Case) -> tuple[MenuEntry, ...]:
         """Return the entries pressed next in the menu that an act opens, if any of them is still asked about.
 
         A card that stood while the menu is open would close it. A question about several actions shows them already.
@@ -271,18 +271,18 @@ class Authorizer:
         """Return the reasons that have a yes neither in this call nor by a remembered approval."""
         return tuple(reason for reason in attempt.unanswered(decision) if not self._memory.covers(case, reason))
 
-    async def _planned(self, attempt: Attempt, case: Case, reasons: tuple[Reason, ...]) -> tuple[Planned, ...]:
+    async def _planned_presses(self, attempt: Attempt, case: Case, reasons: tuple[Reason, ...]) -> tuple[Planned, ...]:
         """Return the further actions that the question is about: those that it lists, else later clicks of the answer.
 
         These are in the same window, on controls that their program names, and need a question as well. What comes
         after a form is sent, or once something else has appeared, isn't on the screen yet.
         """
         if attempt.others:
-            return await self._listed(attempt)
+            return await self._listed_presses(attempt)
         if not _may_be_joined(attempt.action, case.target, reasons) or _sends_form(case.target):
             return ()
         planned = list[Planned]()
-        for later in (*attempt.later(), *await attempt.later_by_names()):
+        for later in (*attempt.later(), *await attempt.later_on_named_controls()):
             if not isinstance(later.action, Click):
                 continue
             if len(planned) >= _MOST_PLANNED:
@@ -294,7 +294,7 @@ class Authorizer:
                 planned.append(Planned(later, there.target, about))
         return tuple(planned)
 
-    async def _listed(self, attempt: Attempt) -> tuple[Planned, ...]:
+    async def _listed_presses(self, attempt: Attempt) -> tuple[Planned, ...]:
         """Return the further actions that a question about the call lists, with the rows that ask about them.
 
         Each is judged for what is there by now. If that is something else when its turn comes, it has a question of its
@@ -307,7 +307,7 @@ class Authorizer:
             listed.append(Planned(step, there.target, tuple(reason for reason in about if reason.rule in _ASKING_ROWS)))
         return tuple(listed)
 
-    def _refused(self, attempt: Attempt, case: Case, verdict: Refuse, what: str) -> Declined:
+    def _refuse(self, attempt: Attempt, case: Case, verdict: Refuse, what: str) -> Declined:
         reason = verdict.reasons[0]
         named = named_target(case.target, attempt.action)
         stream = self._context.stream
@@ -347,7 +347,7 @@ class Authorizer:
         return AllowedAttempt(attempt, to_ask, Approved())
 
 
-async def _finished_edit(attempt: Attempt, case: Case, action: Action) -> tuple[Action, Target]:
+async def _edited_with_target(attempt: Attempt, case: Case, action: Action) -> tuple[Action, Target]:
     """Return an action as the person changed it, and its target; their text for a password field is secret.
 
     A secret text is neither recorded nor sent to the model.
@@ -360,7 +360,7 @@ async def _finished_edit(attempt: Attempt, case: Case, action: Action) -> tuple[
     return replace(action, secret=secret or is_for_password(now)), now.target
 
 
-def _with(verdict: Decision, attempt: Attempt) -> Decision:
+def _with_extra_reasons(verdict: Decision, attempt: Attempt) -> Decision:
     """Return the verdict with further reasons that do not come from policy."""
     match verdict:
         case Allow() if attempt.extra:

@@ -33,7 +33,7 @@ class AnswerMemory:
         approval = self._approvals.approval_for(case, reason)
         return approval is not None and self._approvals.covers(approval)
 
-    def for_task(self, case: Case, reasons: tuple[Reason, ...]) -> tuple[RememberedApproval, ...]:
+    def approvals_for_task(self, case: Case, reasons: tuple[Reason, ...]) -> tuple[RememberedApproval, ...]:
         """Return the approvals of a yes for the task; none unless they can cover all the reasons."""
         approvals = [self._approvals.approval_for(case, reason) for reason in reasons]
         known = tuple(filter(None, approvals))
@@ -50,7 +50,7 @@ class AnswerMemory:
             if approval is not None and not (approval.control.role or approval.control.page):
                 self._approvals.add(approval)
 
-    def for_always(self, case: Case, reasons: tuple[Reason, ...]) -> RememberedControl | None:
+    def control_for_always(self, case: Case, reasons: tuple[Reason, ...]) -> RememberedControl | None:
         """Return the control that a yes for always would cover; None where a reason can't be approved for so long."""
         lasts = all(longest(reason) == "always" for reason in reasons)
         return control_of(case) if lasts and not case.checks else None

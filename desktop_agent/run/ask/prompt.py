@@ -134,7 +134,7 @@ class ApprovalPrompter:
             reason = Message("{let_go_first}.", let_go_first=_LET_GO_FIRST)
             return Declined(NotDone("failed", why, reason=reason), let_go=True)
         self._stream.step("ask")
-        async with self._pauses.turn_to_ask():
+        async with self._pauses.lock_questions():
             looked_at = question if control.was_paused else await self._current_question(question, attempt)
             if control.was_paused:
                 self._stream.step("changed")
@@ -154,7 +154,7 @@ class ApprovalPrompter:
             except asyncio.CancelledError:
                 self._announce_stop(question, attempt, ms_since(began))
                 raise
-        return await self._decided(question, answer, attempt, ms_since(began), finish_edit, starts)
+        return await self._announce_answer(question, answer, attempt, ms_since(began), finish_edit, starts)
 
     async def _current_question(self, question: Question, attempt: Attempt) -> Question | str:
         """Return the question with the current screen, or the reason why there is no question any more.
@@ -169,7 +169,7 @@ class ApprovalPrompter:
         now = await self._pauses.picture(attempt.context.camera)
         return replace(question, frame=now) if now.viewport == attempt.seen.viewport else question
 
-    async def _decided(
+    async def _announce_answer(
         self,
         question: Question,
         answer: Answer,
@@ -181,7 +181,7 @@ class ApprovalPrompter:
         """Announce a person's decision, and return its result once their input has stopped."""
         stream = self._stream
         control = self._pauses.control
-        decided = _decision(question, attempt, waited_ms)
+        decided = _decided_event(question, attempt, waited_ms)
         match answer:
             case StopRun():
                 stream.announce(decided(verdict="stop", by="human"))
@@ -215,7 +215,7 @@ class ApprovalPrompter:
                 stream.announce(decided(verdict="edit", by="human", action=form, target=named))
                 answer = Edited(edited)
             case AppAllowed() | Approved():
-                access = _access(question, answer)
+                access = _access_fields(question, answer)
                 stream.announce(decided(verdict=_verdict(answer), by="human", access=access))
                 if isinstance(answer, Approved) or answer.reach == "work":
                     attempt.consent.note(question)
@@ -231,7 +231,7 @@ class ApprovalPrompter:
     def _announce_stop(self, question: Question, attempt: Attempt, waited_ms: int) -> None:
         """Announce that the run was stopped while a person was asked, and for how long they had been."""
         by: DecidedBy = "human" if self._pauses.control.stop.by in {"human", "interrupt"} else "policy"
-        self._stream(_decision(question, attempt, waited_ms)(verdict="stop", by=by))
+        self._stream(_decided_event(question, attempt, waited_ms)(verdict="stop", by=by))
 
     def _note_scope(self, question: Question, starts: Target | None) -> None:
         """Store the scope in which this action would have been allowed."""
@@ -243,10 +243,10 @@ class ApprovalPrompter:
             host = scope.site if question.opens_host and is_private(target.site) else ""
             self._missing[scope.program, scope.site] = MissingScope(scope, host)
 
-    async def reply_to(self, text: str) -> str | None:
+    async def ask_in_words(self, text: str) -> str | None:
         """Return the person's answer to the model's words; None without one, and from an approver that fails."""
         self._pauses.control.ignore_user_input()
-        async with self._pauses.turn_to_ask():
+        async with self._pauses.lock_questions():
             with self._watch.waiting_for("person"):
                 try:
                     return await self._approver.reply(text)
@@ -292,7 +292,7 @@ def _valid_answer(answer: Answer, question: Question) -> Answer:
             return answer
 
 
-def _decision(question: Question, attempt: Attempt, waited_ms: int) -> partial[Decided]:
+def _decided_event(question: Question, attempt: Attempt, waited_ms: int) -> partial[Decided]:
     """Return the event of a decision, without the decision itself and the decider."""
     rule = question.reasons[0].rule
     named = named_target(question.target, question.actions[0])
@@ -303,7 +303,7 @@ def _verdict(answer: Approved | AppAllowed) -> DecisionVerdict:
     return "deny" if isinstance(answer, AppAllowed) and answer.reach == "nothing" else "allow"
 
 
-def _access(question: Question, answer: Approved | AppAllowed) -> Mapping[str, str] | None:
+def _access_fields(question: Question, answer: Approved | AppAllowed) -> Mapping[str, str] | None:
     """Return the access level that an answer gives in an application; None where the question was another one."""
     match answer:
         case AppAllowed(level, lasting):
@@ -364,27 +364,27 @@ class AdvanceQuestions:
     async def confirm(self, frame: Frame) -> RunEnding | None:
         """Show the person each file, look and command, in every mode; return the run's end at a refusal."""
         for file in self._files:
-            if not await self._allows(file, Message("Send a file to the model server"), _SENDS, frame):
+            if not await self._ask_in_advance(file, Message("Send a file to the model server"), _SENDS, frame):
                 return RunEnding("blocked", _NO_FILE)
-        if not await self.allows_looks(self._off_screen, frame):
+        if not await self.ask_about_looks(self._off_screen, frame):
             return RunEnding("blocked", _NO_LOOK)
         for command in self._commands:
-            if not await self._allows(command, in_words(command), _CHECKS, frame):
+            if not await self._ask_in_advance(command, in_words(command), _CHECKS, frame):
                 return RunEnding("blocked", _NO_CHECK)
         return None
 
-    async def allows_looks(self, expected: Sequence[str], frame: Frame) -> bool:
+    async def ask_about_looks(self, expected: Sequence[str], frame: Frame) -> bool:
         """Return whether the person lets an agent know whether these hold; true where there is none."""
         looks = Invoke(LOOK_INTO, "\n".join(expected))
-        return not expected or await self._allows(looks, LOOKS_INTO, _LOOKS, frame)
+        return not expected or await self._ask_in_advance(looks, LOOKS_INTO, _LOOKS, frame)
 
-    async def _allows(self, call: Invoke, sentence: str, reason: Reason, frame: Frame) -> bool:
+    async def _ask_in_advance(self, call: Invoke, sentence: str, reason: Reason, frame: Frame) -> bool:
         question = Question("", sentence, (call,), Target(), (reason,), (), frame, kind="function")
-        async with self._pauses.turn_to_ask():
+        async with self._pauses.lock_questions():
             self._pauses.control.ignore_user_input()
             began = time.monotonic()
             answer = await answer_of(self._approver, question)
-        verdict, by = _meaning(answer)
+        verdict, by = _verdict_and_decider(answer)
         self._stream.announce(Decided("", 0, verdict, by, reason.rule, waited_ms=ms_since(began)))
         if isinstance(answer, StopRun):
             self._pauses.control.stop.set("human")
@@ -393,7 +393,7 @@ class AdvanceQuestions:
         return verdict == "allow"
 
 
-def _meaning(answer: Answer) -> tuple[DecisionVerdict, DecidedBy]:
+def _verdict_and_decider(answer: Answer) -> tuple[DecisionVerdict, DecidedBy]:
     match answer:
         case Approved():
             return "allow", "human"

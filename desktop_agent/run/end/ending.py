@@ -81,7 +81,7 @@ class Endings:
     def finished(self, finish: Finish, *, exact: bool = False) -> RunEnding:
         """Return the ending after the model's statement; `exact`: it has checked each step of the task itself."""
         if finish.status == "success":
-            return self._proved(RunEnding(self._done("", exact=exact), finish.text, is_reached=exact))
+            return self._with_proof(RunEnding(self._status_when_done("", exact=exact), finish.text, is_reached=exact))
         return RunEnding(self._or_blocked("failed"), finish.text)
 
     def ended_by_text(self, text: str, *, is_question: bool, unchecked: bool) -> RunEnding:
@@ -92,14 +92,14 @@ class Endings:
         """
         only_talks = unchecked and not self._has_called
         answer = "" if is_question or only_talks else text
-        status = self._done(answer, talks=_ONLY_TALKS if only_talks else _NOTHING_DONE)
-        return self._proved(RunEnding(self._or_blocked(status), text))
+        status = self._status_when_done(answer, talks=_ONLY_TALKS if only_talks else _NOTHING_DONE)
+        return self._with_proof(RunEnding(self._or_blocked(status), text))
 
     def rehearsed(self, text: str) -> RunEnding:
         """Return the ending of a rehearsal."""
         return RunEnding("rehearsed", text)
 
-    def _proved(self, ending: RunEnding) -> RunEnding:
+    def _with_proof(self, ending: RunEnding) -> RunEnding:
         """Return the ending according to the checks, where there are any; the model's statement comes second."""
         if self.proof is None or (self.proof.status == "unproven" and ending.status == "blocked"):
             return ending
@@ -109,7 +109,7 @@ class Endings:
         says = Message("The model says: “{name}”", name=claim) if claim else ""
         return replace(ending, status=self.proof.status, message=sentences(self.proof.unmet, says))
 
-    def _done(self, answer: str, *, exact: bool = False, talks: str = _NOTHING_DONE) -> Status:
+    def _status_when_done(self, answer: str, *, exact: bool = False, talks: str = _NOTHING_DONE) -> Status:
         """Return the status of a run that the model considers done; warn if nothing was done or the last act failed.
 
         `answer`: what it says in place of an act; empty where it claims an act, or may not be able to do any.

@@ -56,13 +56,13 @@ class EndCheck:
 
     async def look_at_start(self, frame: Frame) -> None:
         """Note what holds before the first act."""
-        await self._glance_at(frame, _AT_START_S)
+        await self._quick_check(frame, _AT_START_S)
 
     async def look_again(self, frame: Frame) -> None:
         """Note what has turned in a new picture, after an act or while its result is awaited."""
-        await self._glance_at(frame, _AT_ONCE_S)
+        await self._quick_check(frame, _AT_ONCE_S)
 
-    def end_glance(self) -> None:
+    def end_quick_check(self) -> None:
         """Note what the last glance has found, and give up the rest: after the next act it would be wrong."""
         glance = self._glance
         self._glance = None
@@ -77,17 +77,17 @@ class EndCheck:
         if self._glance is not None:
             self._glance.cancel()
 
-    async def why_not_over(self, finish: Finish | None = None) -> str:
+    async def why_not_ended(self, finish: Finish | None = None) -> str:
         """Check the expectations; return a message for the model to go on with; empty where the run may end."""
         if finish is not None and finish.expect:
             unlooked = self._expectations.off_screen(finish.expect)
             # The question is shown with the screen as it is; where there is none, no picture is needed.
-            if unlooked and await self._questions.allows_looks(unlooked, await self._pauses.picture(self._camera)):
+            if unlooked and await self._questions.ask_about_looks(unlooked, await self._pauses.picture(self._camera)):
                 unlooked = ()
             self._expectations.add(finish.expect, unlooked)
         if self._expectations.is_empty or (finish is not None and finish.status != "success"):
             return ""
-        self.end_glance()
+        self.end_quick_check()
         checks = await self._look()
         looks = {check.what: check.holds for check in checks if check.what in self._held}
         self._note(looks, self._stream.steps.step)
@@ -121,15 +121,15 @@ class EndCheck:
             with self._pauses.control.while_listed():
                 return await self._expectations.look(frame)
 
-    async def _glance_at(self, frame: Frame, within_s: float) -> None:
-        self.end_glance()
+    async def _quick_check(self, frame: Frame, within_s: float) -> None:
+        self.end_quick_check()
         if self._expectations.is_empty:
             return
         self._after_step = self._stream.steps.step
         self._glance = asyncio.ensure_future(self._expectations.glance(frame, self._found))
         await asyncio.wait((self._glance,), timeout=within_s)
         if self._glance.done():
-            self.end_glance()
+            self.end_quick_check()
 
     def _note(self, now: Mapping[str, bool], step: int) -> None:
         for what, holds in now.items():

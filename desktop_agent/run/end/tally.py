@@ -95,7 +95,7 @@ class ActionTally:
                     self._last.fate = typed
                 self._last = None
             case PersonSaid():
-                self._said.append((stamped.turn, self._changes))
+                self._said.append((stamped.turn, self._change_count))
             case Decided() | ActionStarted() | ActionDone() | ActionFailed() as event:
                 act = self._acts.get((stamped.turn, event.call_id, event.index))
                 if act is None:
@@ -104,7 +104,7 @@ class ActionTally:
                 if isinstance(event, Decided | ActionDone) and event.target is not None:
                     act.target = event.target
                 elif isinstance(event, Decided) and act.target is None:
-                    act.target = self._meant(act)
+                    act.target = self._program_before(act)
                 self._last = act if isinstance(event, ActionDone) else self._last
             case _:
                 pass
@@ -114,11 +114,11 @@ class ActionTally:
 
         `is_reached`: the program itself has seen that all is done, so that nothing is missing that was left out.
         """
-        missing = [act for act in self._missing() if not (is_reached and act.fate in _NEVER_DONE)]
+        missing = [act for act in self._lost_actions() if not (is_reached and act.fate in _NEVER_DONE)]
         lost = Counter(act.fate for act in missing)
         fates = Counter(act.fate for act in self._acts.values())
         unread = sum(said_in == turn for said_in, _ in self._said)
-        unheeded = sum(said_in != turn and before == self._changes for said_in, before in self._said)
+        unheeded = sum(said_in != turn and before == self._change_count for said_in, before in self._said)
         return Outcome(
             refused=fates["refused"],
             skipped=lost["skipped"],
@@ -131,13 +131,13 @@ class ActionTally:
             unheeded=unheeded,
         )
 
-    def _meant(self, act: _Act) -> NamedTarget | None:
+    def _program_before(self, act: _Act) -> NamedTarget | None:
         """Return the program of an action that was not reached, as nothing was looked up: that of the one before it."""
         before = [other for other in self._acts.values() if other.turn == act.turn and other is not act]
         named = next((other.target for other in reversed(before) if other.target), None)
         return NamedTarget(application=named.application) if named else None
 
-    def _missing(self) -> list[_Act]:
+    def _lost_actions(self) -> list[_Act]:
         """Return the actions that were lost, and that no later answer has made up for."""
         missing: list[_Act] = []
         for _, acts in groupby(self._acts.values(), key=lambda act: act.turn):
@@ -153,7 +153,7 @@ class ActionTally:
         return missing
 
     @property
-    def _changes(self) -> int:
+    def _change_count(self) -> int:
         """Return the number of actions so far that may have changed something."""
         return sum(
             act.fate in {"done", "unseen", "altered", "unknown"} and act.kind not in _CHANGES_NOTHING
@@ -242,7 +242,7 @@ class WindowWatch:
 
     def begin(self, frame: Frame) -> None:
         """Note the windows before the first action."""
-        states = {window.id: self._state(frame, window.id) for window in frame.scene.windows}
+        states = {window.id: self._window_state(frame, window.id) for window in frame.scene.windows}
         self._before = {number: state is not None and state.unsaved for number, state in states.items()}
 
     def left(self, newest: Frame | None) -> tuple[WindowLeft, ...] | None:
@@ -251,21 +251,21 @@ class WindowWatch:
             return None
         try:
             frame = replace(newest, scene=self._camera.windows_now(newest))
-            return tuple(self._changed(frame, self._before))
+            return tuple(self._changed_windows(frame, self._before))
         except DesktopAgentError:
             _log.debug("the windows at the end are unknown", exc_info=True)
             return None
 
-    def _changed(self, frame: Frame, before: Mapping[int, bool]) -> Iterator[WindowLeft]:
+    def _changed_windows(self, frame: Frame, before: Mapping[int, bool]) -> Iterator[WindowLeft]:
         for number in dict.fromkeys(window.id for window in frame.scene.windows if not window.tooltip):
-            state = self._state(frame, number)
+            state = self._window_state(frame, number)
             if state is None:
                 continue
             left = replace(state, opened=number not in before, unsaved=state.unsaved and not before.get(number))
             if left.opened or left.unsaved:
                 yield left
 
-    def _state(self, frame: Frame, number: int) -> WindowLeft | None:
+    def _window_state(self, frame: Frame, number: int) -> WindowLeft | None:
         """Return a window that people work in, without names where it is hidden; None where it cannot be seen."""
         target = window_seen(frame, number, self._surroundings)
         place = target.place

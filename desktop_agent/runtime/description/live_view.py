@@ -17,7 +17,7 @@ from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.runs.events import DeskEnded, FrameTaken, Paused, Resumed, RunFinished, Stamped
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.runtime.protocol.messages import Seen
-from desktop_agent.screen.captures.aim import Aimer, Wish
+from desktop_agent.screen.captures.aim import CaptureRegionTracker, Wish
 from desktop_agent.screen.captures.looker import LiveCamera, LiveThread, Looker
 from desktop_agent.screen.captures.mask import MaskedSource, Masks, UnlockedSource
 from desktop_agent.screen.captures.private_parts import HiddenParts, PrivateParts
@@ -52,7 +52,7 @@ class LiveEye:
             windows.close()
 
         try:
-            aimer = Aimer(source, windows, wish, own_windows(windows, self.environment))
+            aimer = CaptureRegionTracker(source, windows, wish, own_windows(windows, self.environment))
         except BaseException:
             close()
             raise

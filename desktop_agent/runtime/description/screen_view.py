@@ -130,10 +130,10 @@ class ScreenView:
         self._note(frame)
         self._contents = await self._contents_of(frame, changed_boxes(self._frame, frame) if self._frame else [])
         self._frame = frame
-        focus = await self._focus(frame)
-        self._keyboard = self._with_keyboard(frame, focus)
+        focus = await self._focused_control(frame)
+        self._keyboard = self._keyboard_line(frame, focus)
         self._compare_items(frame, focus)
-        self._untold(frame, [])
+        self._unreported_changes(frame, [])
         lines = [self._size, *(window.line for window in self._windows.values()), self._keyboard]
         if len(self._windows) > _MOST_WINDOWS:
             lines[_MOST_WINDOWS + 1 : -1] = ["… and more windows."]
@@ -151,8 +151,8 @@ class ScreenView:
         parts = changed_boxes(before, frame)
         self._contents = await self._contents_of(frame, parts)
         self._frame = frame
-        focus = await self._focus(frame)
-        self._keyboard = self._with_keyboard(frame, focus)
+        focus = await self._focused_control(frame)
+        self._keyboard = self._keyboard_line(frame, focus)
         items = self._compare_items(frame, focus)
         pressable = [item.box for item in items.new if item.kind != "text"]
         boxes = {item.id: item.box for item in frame.scene.windows}
@@ -167,7 +167,7 @@ class ScreenView:
         placed = [
             f"{window.name} {window.place}"
             for number, window in stay.items()
-            if number in self._windows and window.place and _is_elsewhere(known[number].box, window.box)
+            if number in self._windows and window.place and _has_moved(known[number].box, window.box)
         ]
         focused = frame.scene.focus or 0
         was_focused = before.scene.focus or 0
@@ -184,7 +184,7 @@ class ScreenView:
         ]
         words = "\n".join(filter(None, lines))
         words = "\n".join(filter(None, (words, items.words(MOST_TOKENS - tokens_of_text(words)))))
-        untold = [*self._untold(frame, parts), *self._loose(before, frame, parts, pressable)]
+        untold = [*self._unreported_changes(frame, parts), *self._undescribed_changes(before, frame, parts, pressable)]
         untold = untold if words else parts
         return ScreenChanges(words, Rect.union(*untold) if untold else None, uncovered_parts(before.scene, frame.scene))
 
@@ -208,11 +208,11 @@ class ScreenView:
             if number not in known or any(box.intersection(part) for box in boxes[number] for part in changed)
         ]
         fresh = await asyncio.gather(
-            *(self._listed(frame, number, known.get(number), is_new=number not in known) for number in stale)
+            *(self._window_contents(frame, number, known.get(number), is_new=number not in known) for number in stale)
         )
         return known | dict(zip(stale, fresh, strict=True))
 
-    async def _listed(
+    async def _window_contents(
         self, frame: Frame, window: int, before: WindowContents | None, *, is_new: bool
     ) -> WindowContents | None:
         contents: WindowContents | None = None
@@ -226,7 +226,7 @@ class ScreenView:
                     contents = await self._surroundings.contents(frame, window)
         return contents
 
-    async def _focus(self, frame: Frame) -> Focus | None:
+    async def _focused_control(self, frame: Frame) -> Focus | None:
         """Return the control with the keyboard where it is seen; None where its program does not answer in time."""
         try:
             async with asyncio.timeout(_KEYBOARD_WITHIN_S if self._has_asked else _FIRST_KEYBOARD_WITHIN_S):
@@ -237,7 +237,7 @@ class ScreenView:
             self._has_asked = True
         return focus if focus and focus.box and is_seen(frame, focus.box, self._surroundings) else None
 
-    def _with_keyboard(self, frame: Frame, focus: Focus | None) -> str:
+    def _keyboard_line(self, frame: Frame, focus: Focus | None) -> str:
         """Return the control with the keyboard in words, with its label and its visible text."""
         if focus is None or focus.box is None:
             return ""
@@ -280,7 +280,7 @@ class ScreenView:
             return frame.scene.focus
         return next((item.id for item in frame.scene.windows if item.id in self._contents), None)
 
-    def _untold(self, frame: Frame, parts: Sequence[Rect]) -> list[Rect]:
+    def _unreported_changes(self, frame: Frame, parts: Sequence[Rect]) -> list[Rect]:
         """Return the changed parts of windows whose programs report nothing there."""
         untold = list[Rect]()
         for number, contents in self._contents.items():
@@ -304,7 +304,9 @@ class ScreenView:
         self._drawn = {key: look for key, look in self._drawn.items() if frame.scene.has(key[0])}
         return untold
 
-    def _loose(self, before: Frame, frame: Frame, parts: Sequence[Rect], pressable: Sequence[Rect]) -> list[Rect]:
+    def _undescribed_changes(
+        self, before: Frame, frame: Frame, parts: Sequence[Rect], pressable: Sequence[Rect]
+    ) -> list[Rect]:
         """Return what is new beside the controls and texts that are described, and new menus without a new item."""
         old, new = ({item.id: item.box for item in shown.scene.windows} for shown in (before, frame))
         moved = [(old | new)[number] for number in old.keys() ^ new.keys()]
@@ -501,7 +503,7 @@ def _is_empty(box: Rect, places: Sequence[Rect]) -> bool:
     return not any(box.contains(place.middle) for place in places)
 
 
-def untold_picture(frame: Frame, untold: Rect) -> Frame:
+def unreported_picture(frame: Frame, untold: Rect) -> Frame:
     """Return the picture of the part that no words describe, with what is around it; all of it where it is large."""
     screen = frame.viewport.screen
     wide = Rect(untold.x - REACH, untold.y - REACH, untold.width + 2 * REACH, untold.height + 2 * REACH)
@@ -546,7 +548,7 @@ def _windows(frame: Frame, surroundings: Surroundings) -> Iterator[tuple[int, Wi
         yield window.id, WindowLine(name, line, window.menu, visible, place)
 
 
-def _is_elsewhere(before: Rect, now: Rect) -> bool:
+def _has_moved(before: Rect, now: Rect) -> bool:
     """Return whether a window was moved or resized, and not only by the width of a frame."""
     pairs = ((before.x, now.x), (before.y, now.y), (before.right, now.right), (before.bottom, now.bottom))
     return any(abs(old - new) >= _LEAST_MOVE for old, new in pairs)

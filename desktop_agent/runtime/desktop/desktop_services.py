@@ -85,12 +85,12 @@ def ask_bus(
     """Call a service (its name, object and interface), and return its answer; never raises."""
     address = session_address(os.environ) if bus == "session" else system_address(os.environ)
     try:
-        return asyncio.run(asyncio.wait_for(_answer(address, target, member, signature, body), within_s))
+        return asyncio.run(asyncio.wait_for(_call_bus(address, target, member, signature, body), within_s))
     except Exception:  # noqa: BLE001 - a bus that is missing, full or foreign fails in a hundred ways
         return BusAnswer()
 
 
-async def _answer(address: str, target: Target, member: str, signature: str, body: Sequence[object]) -> BusAnswer:
+async def _call_bus(address: str, target: Target, member: str, signature: str, body: Sequence[object]) -> BusAnswer:
     async with connected(address) as connection:
         try:
             values = await call(connection, target, member, signature, body)

@@ -82,7 +82,7 @@ def open_screen(
     rate = UploadRate()
     kept_parts = KeptParts()
     with remote_session(environment, asks) as remote:
-        camera, windows = _camera(settings, environment, rate, LockWatch(environment), kept_parts, remote)
+        camera, windows = _open_camera(settings, environment, rate, LockWatch(environment), kept_parts, remote)
         try:
             if remote is None or settings.run.input:
                 check_input(environment, named=settings.run.input)
@@ -105,7 +105,7 @@ def screenshot(
     with remote_session(environment, asks, pictures_only=True) as remote, ExitStack() as ending:
         if remote is not None:
             ending.callback(remote.close)
-        camera, _ = _camera(settings, environment, UploadRate(), lock, remote=remote)
+        camera, _ = _open_camera(settings, environment, UploadRate(), lock, remote=remote)
         ending.callback(camera.close)
         frame = camera.grab()
         if lock.is_locked():
@@ -115,7 +115,7 @@ def screenshot(
         return frame
 
 
-def _camera(
+def _open_camera(
     settings: Settings,
     environment: Mapping[str, str],
     rate: UploadRate,

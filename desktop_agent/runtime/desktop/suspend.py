@@ -79,10 +79,12 @@ class Suspension:
 def watch_client(run: Session, client: int) -> None:
     """Pause a run while its client is suspended, from a thread of its own; only Linux reports that."""
     if sys.platform == "linux":
-        threading.Thread(target=_watch, args=(run, client), name="client-suspended", daemon=True).start()
+        threading.Thread(
+            target=_pause_while_suspended, args=(run, client), name="client-suspended", daemon=True
+        ).start()
 
 
-def _watch(run: Session, client: int) -> None:
+def _pause_while_suspended(run: Session, client: int) -> None:
     while True:
         time.sleep(LOOKS_EVERY_S)
         if not is_stopped(client) or run.paused:

@@ -21,14 +21,14 @@ from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import ActionStarted, Stamped
 from desktop_agent.core.texts.message import Message
-from desktop_agent.lib.worker import Helpers, Worker
+from desktop_agent.lib.worker import DaemonExecutor, Worker
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.end.result import RunResult
 from desktop_agent.run.stream import Listener
 from desktop_agent.runtime.protocol import messages as protocol
 from desktop_agent.runtime.protocol.process import ENDS_WITHIN_S
 from desktop_agent.runtime.protocol.run_socket import Order, RunSocket
-from desktop_agent.runtime.protocol.watching import offered
+from desktop_agent.runtime.protocol.watching import services_with_watchers
 from desktop_agent.runtime.provider.keys import session_keys
 from desktop_agent.runtime.spec import ClientServices, RunSpec
 from desktop_agent.screen.captures.watermark import KINDS, MarkKind
@@ -113,7 +113,7 @@ class RunClient:
         `name` is that of the task among several, and `desk` the one that this process has been moved to.
         """
         if self._is_public:
-            services, self._shown = offered(services, spec, name, desk)
+            services, self._shown = services_with_watchers(services, spec, name, desk)
         self._services = services
         self._listeners = list(services.listeners)
         start = protocol.Start(
@@ -227,17 +227,17 @@ class RunClient:
 
     async def until_gone(self, boxes: Sequence[Rect], kinds: Sequence[MarkKind] = KINDS) -> None:
         """Return when the run sees our watermark nowhere in these parts; ScreenError if it stays."""
-        await self._find(protocol.FindMark(next(self._numbers), tuple(boxes), tuple(kinds)))
+        await self._find_mark(protocol.FindMark(next(self._numbers), tuple(boxes), tuple(kinds)))
 
     async def is_seen(self, box: Rect, within_s: float) -> bool:
         """Return whether the run sees our watermark in this part within a time."""
-        return await self._find(protocol.FindMark(next(self._numbers), (box,), within_s=within_s))
+        return await self._find_mark(protocol.FindMark(next(self._numbers), (box,), within_s=within_s))
 
     def forget(self, approval: RememberedApproval) -> None:
         """Inform the run that the person has withdrawn an approval."""
         self._send(protocol.TakeBack(approval))
 
-    async def _find(self, find: protocol.FindMark) -> bool:
+    async def _find_mark(self, find: protocol.FindMark) -> bool:
         """Have the run look for our watermark, and return whether it was seen; on the loop that serves the run."""
         coming: asyncio.Future[protocol.MarkFound] = asyncio.get_running_loop().create_future()
         self._finds[find.number] = coming
@@ -271,7 +271,7 @@ class RunClient:
         self._late.start()
 
     async def _serve(self) -> RunResult:
-        asyncio.get_running_loop().set_default_executor(Helpers())
+        asyncio.get_running_loop().set_default_executor(DaemonExecutor())
         while True:
             message = await asyncio.to_thread(self._receive)
             if isinstance(message, protocol.Ended):
@@ -279,9 +279,9 @@ class RunClient:
                 return message.result
             if isinstance(message, protocol.Broken):
                 raise protocol.error_of(message)
-            self._take(message)
+            self._handle_message(message)
 
-    def _take(self, message: protocol.Sent) -> None:
+    def _handle_message(self, message: protocol.Sent) -> None:
         services = self._client_services()
         match message:
             case Stamped():
@@ -307,7 +307,7 @@ class RunClient:
             case protocol.Withdraw(number) if number in self._tasks:
                 self._tasks[number].cancel()
             case protocol.Call():
-                self._tasks[message.number] = asyncio.create_task(self._answer(message, services))
+                self._tasks[message.number] = asyncio.create_task(self._answer_call(message, services))
 
     def _pass_on_event(self, stamped: Stamped) -> None:
         """Pass an event on, and confirm it to the run, with the listener that failed if one did."""
@@ -322,7 +322,7 @@ class RunClient:
         if failed or isinstance(stamped.event, ActionStarted):
             self._send(protocol.Heard(stamped.seq, failed))
 
-    async def _answer(self, call: protocol.Call, services: ClientServices) -> None:
+    async def _answer_call(self, call: protocol.Call, services: ClientServices) -> None:
         reply: protocol.ToHost = protocol.NoReply(call.number)
         watched = self._socket if call.service in _ASKS else None
         try:
@@ -330,7 +330,7 @@ class RunClient:
                 watched.asks(is_open=True)
             if self._socket is not None and call.service == "stand aside":
                 await asyncio.to_thread(self._socket.stand_aside)
-            answer = await _answered(call, services)
+            answer = await _call_service(call, services)
             if protocol.fits(answer, call.service):
                 reply = protocol.Reply(call.number, protocol.digest_of(call), answer)
             else:
@@ -381,7 +381,7 @@ def _current_folder() -> str:
         return ""
 
 
-async def _answered(call: protocol.Call, services: ClientServices) -> Answer | str | bool | tuple[Rect, ...] | None:
+async def _call_service(call: protocol.Call, services: ClientServices) -> Answer | str | bool | tuple[Rect, ...] | None:
     approver = services.approver
     about = call.about
     if isinstance(about, Question):

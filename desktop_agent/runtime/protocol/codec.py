@@ -52,7 +52,7 @@ class Codec:
         """Take the types of whole messages, classes or unions."""
         self._classes: dict[str, type] = {}
         for root in roots:
-            self._learn(root)
+            self._learn_type(root)
 
     def pieces(self, value: object) -> list[bytes]:
         """Return a value as JSON, without a line break, then its bytes in the order in which the JSON names them."""
@@ -120,28 +120,28 @@ class Codec:
                     return {name: value(item) for name, item in form["items"]}
                 case name:
                     values = {field: value(item) for field, item in form.items() if field != _TAG}
-                    return _made(self._classes[name], values)
+                    return _checked_instance(self._classes[name], values)
 
         try:
             return value(form)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise UnreadableError from error
 
-    def _learn(self, hint: object) -> None:
+    def _learn_type(self, hint: object) -> None:
         for inner in () if get_origin(hint) is Literal else get_args(hint):
-            self._learn(inner)
+            self._learn_type(inner)
         if not isinstance(hint, type) or not is_dataclass(hint):
             return
         known = self._classes.get(hint.__name__)
         if known is None:
             self._classes[hint.__name__] = hint
             for inner in _hints(hint).values():
-                self._learn(inner)
+                self._learn_type(inner)
         elif known is not hint:
             raise TypeError(hint)  # two of one name
 
 
-def _made(of: type, values: dict[str, object]) -> object:
+def _checked_instance(of: type, values: dict[str, object]) -> object:
     checked: dict[str, Any] = _fields_of(of).validate_python(values)
     return of(**checked)
 

@@ -24,7 +24,7 @@ from desktop_agent.core.pictures import Rect
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.runs.events import ActionStarted, Stamped
 from desktop_agent.core.texts.message import Message
-from desktop_agent.lib.logs import kept_log
+from desktop_agent.lib.logs import log_to_file
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.presence.stand_ins import StopsOnly
 from desktop_agent.run.end.result import RunResult
@@ -40,7 +40,7 @@ from desktop_agent.runtime.protocol import messages as protocol
 from desktop_agent.runtime.provider.keys import take_session_keys
 from desktop_agent.runtime.spec import ClientServices, HostParts
 from desktop_agent.screen.captures.watermark import GrabbedSight, WatermarkSight
-from desktop_agent.screen.controls.own_programs import count_in
+from desktop_agent.screen.controls.own_programs import add_own_process
 from desktop_agent.settings.sections import ScreenSettings
 
 GONE = Message("The connection to the program that started the run was closed.")
@@ -56,7 +56,7 @@ def serve(channel: protocol.Channel, parts: HostParts, run: Callable[[Session], 
         return  # it was started ahead of time, and not needed
     if not isinstance(start, protocol.Start):
         raise TypeError(start)
-    with kept_log(parts.environment):
+    with log_to_file(parts.environment):
         _serve_run(channel, start, _Host(channel, parts, run))
 
 
@@ -100,11 +100,11 @@ class _Host:
             with closing(StopsOnly(watched)) as presence:
                 return self._run_on_desk(start, presence)
         if start.client != os.getpid():
-            count_in(start.client, start.programs)
+            add_own_process(start.client, start.programs)
         if self._parts.presence is not None:
-            return self._run(start, self._parts)
+            return self._run_prepared(start, self._parts)
         with closing(watch_person(settings, os.environ, asks=self._asks)) as presence:
-            return self._run(start, replace(self._parts, presence=presence))
+            return self._run_prepared(start, replace(self._parts, presence=presence))
 
     def wait_for_client(self) -> None:
         """Wait briefly until the client has received the end, and closed the pipe."""
@@ -119,14 +119,16 @@ class _Host:
         spec = replace(start.spec, settings=replace(start.spec.settings, screen=full_screen))
         with on_desk(spec) as (desk, there):
             send(self._channel, opened(desk))
-            return self._run(
+            return self._run_prepared(
                 replace(start, spec=there), replace(self._parts, presence=presence, desk=desk), NoOverlays()
             )
 
     def _asks(self, sentence: str) -> None:
         send(self._channel, protocol.DesktopAsks(sentence))
 
-    def _run(self, start: protocol.Start, parts: HostParts, overlays: Overlays | None = None) -> protocol.Ended:
+    def _run_prepared(
+        self, start: protocol.Start, parts: HostParts, overlays: Overlays | None = None
+    ) -> protocol.Ended:
         channel = self._channel
         listener = ClientListener(self._channel)
         approvals = ClientApprovals(start.approvals, channel)
@@ -217,9 +219,9 @@ class _OpenCall:
         ):
             message = protocol.NoReply(message.number, Message("The answer was for a different question."))
         with suppress(RuntimeError):  # the run has ended meanwhile, and its loop is closed
-            self.loop.call_soon_threadsafe(self._put, message)
+            self.loop.call_soon_threadsafe(self._set_result, message)
 
-    def _put(self, message: protocol.Reply | protocol.NoReply) -> None:
+    def _set_result(self, message: protocol.Reply | protocol.NoReply) -> None:
         if self.answer.done():
             return
         if isinstance(message, protocol.Reply):
@@ -242,7 +244,7 @@ class Caller:
     async def call(self, service: protocol.Service, about: Question | Announcement | str = "") -> object:
         """Return the answer; ScreenError when there is none."""
         call = protocol.Call(next(self._numbers), service, about)
-        with self._waiting(call) as answer:
+        with self._open_call(call) as answer:
             if self._is_gone:
                 raise ScreenError(GONE)
             send(self._channel, call)
@@ -254,7 +256,7 @@ class Caller:
                 raise
 
     @contextmanager
-    def _waiting(self, call: protocol.Call) -> Iterator[asyncio.Future[object]]:
+    def _open_call(self, call: protocol.Call) -> Iterator[asyncio.Future[object]]:
         loop = asyncio.get_running_loop()
         self._loop = loop
         answer: asyncio.Future[object] = loop.create_future()
@@ -297,7 +299,7 @@ class _MarkFinder:
 
     def see_by(self, screen: ScreenAccess) -> None:
         """Receive the run's screen."""
-        self._sight = GrabbedSight(screen.camera.as_it_is)
+        self._sight = GrabbedSight(screen.camera.grab_unmasked)
         self.area = screen.camera.monitor.box if screen.remote else None
 
     def find(self, find: protocol.FindMark) -> None:

@@ -63,7 +63,7 @@ def watchers_changed() -> None:
         changed()
 
 
-def offered(
+def services_with_watchers(
     services: ClientServices, spec: RunSpec, name: str, desk: RunDesk | None
 ) -> tuple[ClientServices, WatchedRun | None]:
     """Return the services of a run with browsers beside them, and the run as these watch it; None without a server."""

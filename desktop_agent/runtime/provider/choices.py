@@ -100,7 +100,7 @@ def model_states(profiles: Mapping[str, Profile], environment: Mapping[str, str]
     """Return the state of each provider; takes seconds: it queries servers on this computer and the keyring."""
     keys = KeyFinder(environment)
     running = running_servers(profiles.values())
-    return {name: _state(profile, keys, running.get(profile.name)) for name, profile in profiles.items()}
+    return {name: _state_of_profile(profile, keys, running.get(profile.name)) for name, profile in profiles.items()}
 
 
 def known_model_states(environment: Mapping[str, str]) -> Mapping[str, ModelState]:
@@ -109,12 +109,12 @@ def known_model_states(environment: Mapping[str, str]) -> Mapping[str, ModelStat
     return model_states(known_profiles(own), environment)
 
 
-def _state(profile: Profile, keys: KeyFinder, server: RunningServer | None) -> ModelState:
+def _state_of_profile(profile: Profile, keys: KeyFinder, server: RunningServer | None) -> ModelState:
     if profile.name == DEFAULT:
         return ModelState("built in")
     has_key = takes_key(profile) and keys.of(profile).source != "none"
     if profile.base_url and not needs_key(profile.base_url):
-        return _of_server(profile, server, has_key=has_key)
+        return _state_of_server(profile, server, has_key=has_key)
     if not takes_key(profile):
         return ModelState("unknown")
     if not profile.base_url:
@@ -122,7 +122,7 @@ def _state(profile: Profile, keys: KeyFinder, server: RunningServer | None) -> M
     return ModelState("has key" if has_key else "needs key")
 
 
-def _of_server(profile: Profile, server: RunningServer | None, *, has_key: bool) -> ModelState:
+def _state_of_server(profile: Profile, server: RunningServer | None, *, has_key: bool) -> ModelState:
     if server is None:
         command = shlex.split(profile.started_by)[:1]
         if not command:

@@ -128,7 +128,7 @@ class ProviderEntry:
     def profile(self, file: Path) -> Profile:
         """Return the provider's profile with these values; SettingsError for an invalid address."""
         name = self.name or OWN
-        former = self._former(file)
+        former = self._stored_values(file)
         return known_profiles({name: {**former, **self.table(file)}})[name]
 
     def check(self, file: Path) -> None:
@@ -197,11 +197,11 @@ class ProviderEntry:
         entered = {"title": self.title, "base_url": self.address, "model": self.model}
         table: dict[str, object] = {name: value for name, value in entered.items() if value}
         is_remote = not (address := self.address or self._usual_address) or needs_key(address)
-        if self.is_own and (self.kind or not self._former(file)):
+        if self.is_own and (self.kind or not self._stored_values(file)):
             table |= {"dialect": self.kind or _USUAL_KIND, "chain": False}
         if self.key and (self.is_own or not is_remote):  # such as Ollama behind a proxy; by default it needs no key
             table["key_variable"] = OWN_KEY
-        elif self.is_own and is_remote and not self._former(file):
+        elif self.is_own and is_remote and not self._stored_values(file):
             table["auth"] = "none"
         return table
 
@@ -209,7 +209,7 @@ class ProviderEntry:
     def _usual_address(self) -> str:
         return "" if self.is_own else PROFILES[self.name].base_url
 
-    def _former(self, file: Path) -> Mapping[str, object]:
+    def _stored_values(self, file: Path) -> Mapping[str, object]:
         """Return the values in the file, which are others' if they are about another server: then none."""
         former = load(file, {}, {}).settings.providers.get(self.name, {})
         address = str(former.get("base_url", self._usual_address))
@@ -219,7 +219,7 @@ class ProviderEntry:
         """Return the key that a run would send: the entered one, else the stored one; None for no key."""
         if not takes_key(profile):
             return None
-        return checked_key(self.key or os.environ.get(profile.variable, "") or _stored(profile, file))
+        return checked_key(self.key or os.environ.get(profile.variable, "") or _stored_key(profile, file))
 
 
 def entry_of(name: str, file: Path) -> ProviderEntry:
@@ -256,7 +256,7 @@ def _free_name(title: str, file: Path) -> str:
     return next(name for name in (wanted, *(f"{wanted}-{n}" for n in range(2, 200))) if name not in taken)
 
 
-def _stored(profile: Profile, file: Path) -> str | None:
+def _stored_key(profile: Profile, file: Path) -> str | None:
     try:
         return find_key(profile.kept_as, KeyFile(file.parent / KEY_FILE)).value
     except KeyringError:

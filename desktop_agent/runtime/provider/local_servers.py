@@ -38,7 +38,7 @@ def running_servers(profiles: Iterable[Profile]) -> Mapping[str, RunningServer]:
     return {name: server for name, server in servers.items() if server is not None and server.state != "other"}
 
 
-def awaited(model: Model, provider: Provider, announce: Announce) -> Model:
+def with_server_check(model: Model, provider: Provider, announce: Announce) -> Model:
     """Return the model, with a check of its server first if that is on this computer and may have any model."""
     if needs_key(provider.base_url) or not dialect_named(provider.dialect).depends_on_model:
         return model
@@ -58,7 +58,7 @@ class _AwaitedModel:
     async def think(self, message: ModelInput) -> Turn:
         """Send a message and return the answer; UnreachableError where no server runs, ModelError for a blind model."""
         if not self._is_known:
-            check_sees(await self._ready(), self._provider.model)
+            check_sees(await self._ready_server(), self._provider.model)
             self._is_known = True
         return await self._model.think(message)
 
@@ -70,7 +70,7 @@ class _AwaitedModel:
         """Have the server delete what it stored."""
         await self._model.forget()
 
-    async def _ready(self) -> RunningServer:
+    async def _ready_server(self) -> RunningServer:
         """Return the server once it is ready; it is checked repeatedly while it loads its model."""
         began = time.monotonic()
         is_waiting = False

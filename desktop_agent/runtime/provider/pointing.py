@@ -87,22 +87,22 @@ def answer_without_click(turn: Turn) -> str:
 
 def marked_frame(media_type: str, marks: Sequence[Mark] = MARKS) -> Frame:
     """Return the marked picture as the model gets it."""
-    pixels = Pixels(SIZE, _drawn(marks))
+    pixels = Pixels(SIZE, _draw_marks(marks))
     data = encode(pixels, SIZE, media_type)
     seen = Viewport(Rect(0, 0, SIZE.width, SIZE.height), SIZE)
     return Frame(data, media_type, seen, digest(data), Scene(), pixels)
 
 
-def _drawn(marks: Sequence[Mark]) -> bytes:
+def _draw_marks(marks: Sequence[Mark]) -> bytes:
     canvas = np.empty((SIZE.height, SIZE.width, 3), np.uint8)
     canvas[:] = _GROUND
     for mark in marks:
-        _draw(canvas, mark)
+        _draw_mark(canvas, mark)
     unused = np.full((SIZE.height, SIZE.width, 1), 255, np.uint8)
     return np.concatenate((canvas, unused), axis=2).tobytes()
 
 
-def _draw(canvas: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], mark: Mark) -> None:
+def _draw_mark(canvas: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], mark: Mark) -> None:
     import cv2
 
     corner = (mark.x - HALF.width, mark.y - HALF.height)

@@ -21,7 +21,7 @@ from desktop_agent.model.endpoint import (
     takes_key,
 )
 from desktop_agent.model.profile import OWN_KEY, UNKNOWN_KEEPING, PictureKind, Profile
-from desktop_agent.model.profiles import DEFAULT, PROFILES, known_profiles, profile_meant
+from desktop_agent.model.profiles import DEFAULT, PROFILES, known_profiles, selected_profile
 from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.request_options import (
     chained,
@@ -71,7 +71,7 @@ class Provider:
         return template.is_stored(chain=chained(self.profile, self.settings, dialect))
 
 
-def provider_meant(
+def selected_provider(
     settings: ProviderSettings,
     environment: Mapping[str, str],
     stored_key: Callable[[str], ApiKey] = keyring_key,
@@ -85,7 +85,7 @@ def provider_meant(
     environment. `known` are the available profiles (`model/profiles/__init__.py`), `allow_http` the hosts that are
     contacted without TLS.
     """
-    profile = profile_meant(settings.name, settings.dialect, known, settings.base_url)
+    profile = selected_profile(settings.name, settings.dialect, known, settings.base_url)
     embedded = profile.name == DEFAULT
     base_url = settings.base_url or profile.base_url
     if not base_url and not embedded:
@@ -106,7 +106,7 @@ def provider_meant(
             Message("No workspace is set for “{name}”.", name=profile.name),
             Message("Save its ID with: desktop-agent config set providers.{name}.workspace ID.", name=profile.name),
         )
-    key = ApiKey(None, OWN_KEY) if embedded else _key(profile, base_url, environment, stored_key)
+    key = ApiKey(None, OWN_KEY) if embedded else _resolved_key(profile, base_url, environment, stored_key)
     checked_key(key.value)
     chosen = _with_server(settings, profile)
     dialect = spoken_dialect(profile, chosen)
@@ -120,7 +120,7 @@ def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
     known = known_profiles(settings.providers)
     allowed = settings.network.allow_http
     stored_key = partial(find_key, file=key_file(environment))
-    return provider_meant(settings.provider, environment, stored_key, known=known, allow_http=allowed)
+    return selected_provider(settings.provider, environment, stored_key, known=known, allow_http=allowed)
 
 
 def picture_form(settings: Settings) -> tuple[PictureKind, int]:
@@ -131,7 +131,7 @@ def picture_form(settings: Settings) -> tuple[PictureKind, int]:
     """
     wanted = settings.provider
     known = known_profiles(settings.providers)
-    profile = profile_meant(wanted.name, wanted.dialect, known, wanted.base_url)
+    profile = selected_profile(wanted.name, wanted.dialect, known, wanted.base_url)
     chosen = _with_server(wanted, profile)
     dialect = spoken_dialect(profile, chosen)
     coordinates = stated_coordinates(profile, chosen, dialect)
@@ -151,7 +151,7 @@ def picture_form(settings: Settings) -> tuple[PictureKind, int]:
     return profile.picture, RESIZED_STEP if coordinates in {"resized28", None} else 1
 
 
-def _key(
+def _resolved_key(
     profile: Profile, base_url: str, environment: Mapping[str, str], stored_key: Callable[[str], ApiKey]
 ) -> ApiKey:
     names = key_variables(profile, base_url)

@@ -29,7 +29,7 @@ from desktop_agent.model.caps import USUAL, Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.endpoint import checked_key, endpoint
-from desktop_agent.model.marks import ALONE, judged
+from desktop_agent.model.marks import ALONE, judge_clicks
 from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.request_options import spoken_dialect, stated_coordinates
 from desktop_agent.model.space import COORDINATES, Coordinates
@@ -41,10 +41,10 @@ from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.run.ports import InputExecutor, Model
 from desktop_agent.run.stream import Stream
 from desktop_agent.runtime.description.screen_functions import screen_functions
-from desktop_agent.runtime.description.screen_view import ScreenView, must_be_seen, untold_picture
+from desktop_agent.runtime.description.screen_view import ScreenView, must_be_seen, unreported_picture
 from desktop_agent.runtime.description.seen import SeenScreen
 from desktop_agent.runtime.provider.keys import SESSION
-from desktop_agent.runtime.provider.local_servers import awaited
+from desktop_agent.runtime.provider.local_servers import with_server_check
 from desktop_agent.runtime.provider.pointing import MarkQuestion
 from desktop_agent.runtime.provider.resolve import Provider
 
@@ -74,12 +74,12 @@ def served_model(
     def begin(coordinates: Coordinates) -> Model:
         settled = replace(settings, coordinates=coordinates)
         model: Model = talk(settled, functions, names=bool(offered))
-        return WordsFirst(model, inquiry, stream) if offered and dialect.in_words else model
+        return ModelWithScreenText(model, inquiry, stream) if offered and dialect.in_words else model
 
-    space = KnownSpace(places(run.parts.environment).data / NAME, provider)
+    space = StoredCoordinates(places(run.parts.environment).data / NAME, provider)
     coordinates = stated_coordinates(provider.profile, settings, dialect) or space.coordinates
-    model = begin(coordinates) if coordinates else AskedFirst(talk(provider.settings), begin, space, stream)
-    return awaited(model, provider, stream)
+    model = begin(coordinates) if coordinates else ModelWithSpaceQuestion(talk(provider.settings), begin, space, stream)
+    return with_server_check(model, provider, stream)
 
 
 def _request_sender(
@@ -148,7 +148,7 @@ _LARGEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class KnownSpace:
+class StoredCoordinates:
     """The space that was found for one model of one server, in a file for all of them."""
 
     path: Path
@@ -177,7 +177,7 @@ class KnownSpace:
         return read if isinstance(read, dict) else {}
 
 
-class AskedFirst:
+class ModelWithSpaceQuestion:
     """A model that is asked for a click on a mark before all else; implements the run loop's model port.
 
     None of these answers leaves this class but for what it costs. The run looks again after each, so that its limits
@@ -188,7 +188,7 @@ class AskedFirst:
         self,
         conversation: Conversation,
         begin: Callable[[Coordinates], Model],
-        space: KnownSpace,
+        space: StoredCoordinates,
         announce: Announce,
     ) -> None:
         """Take the conversation for the question; `begin` starts the next one in the space that is found."""
@@ -227,7 +227,7 @@ class AskedFirst:
     def _adopt_space(self, turn: Turn) -> None:
         """Keep the space that the clicks show, and go on with a model that gives places in it."""
         name = self._space.provider.model
-        coordinates = judged(self._question.clicks).coordinates
+        coordinates = judge_clicks(self._question.clicks).coordinates
         if coordinates is None:
             error = DialectError(
                 Message("“{model}” didn't click the mark on a test picture, so nothing was done.", model=name),
@@ -261,7 +261,7 @@ def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
 _NOT_SEEN = "You haven't seen the screen as it is now at this point. Look at the new picture, and decide again."
 
 
-class WordsFirst:
+class ModelWithScreenText:
     """A model that gets in words what its acts have changed."""
 
     def __init__(self, model: Model, inquiry: ScreenInquiry, stream: Stream) -> None:
@@ -275,7 +275,7 @@ class WordsFirst:
 
     async def think(self, message: ModelInput) -> Turn:
         """Return the model's answer, with the points refused that it hasn't seen."""
-        turn = await self._model.think(await self._in_words(message))
+        turn = await self._model.think(await self._with_words_for_picture(message))
         calls = [await self._checked(call, message.frame) for call in turn.calls]
         self._turn = replace(turn, calls=tuple(calls))
         is_told = self._acts and not self._looks
@@ -301,7 +301,7 @@ class WordsFirst:
     def _looks(self) -> bool:
         return any(isinstance(proposal.action, Look) for proposal in self._proposals)
 
-    async def _in_words(self, message: ModelInput) -> ModelInput:
+    async def _with_words_for_picture(self, message: ModelInput) -> ModelInput:
         """Return a message with words in the place of its picture, if they say what has changed."""
         frame = message.frame
         earlier = self._frame
@@ -318,7 +318,7 @@ class WordsFirst:
         has_points = any(_has_point(proposal) for proposal in self._proposals)
         is_shown = self._looks or message.abandon or must_be_seen(message, has_points=has_points)
         untold = self._seen.with_unseen(frame, changes.untold, changes.uncovered)
-        shown = untold_picture(frame, untold) if untold is not None else None
+        shown = unreported_picture(frame, untold) if untold is not None else None
         if is_shown or shown is frame:
             self._seen.add(frame)
             if not self._looks:

@@ -49,7 +49,7 @@ class Aim:
     words: str = ""
 
 
-class Aimer:
+class CaptureRegionTracker:
     """Follows the chosen part of the desktop, and checks that an action goes there; `own` recognizes our windows."""
 
     def __init__(self, source: CaptureSource, windows: WindowSource, wish: Wish, own: Callable[[Window], bool]) -> None:
@@ -60,7 +60,7 @@ class Aimer:
         self._own = own
         self.bound = BoundWindow(windows, wish.window, own) if wish.window else None
         self._places: dict[Rect, Rect] = {}  # where the window was in each of the last pictures
-        self.aim = self._take(windows.scene(), None)
+        self.aim = self._next_region(windows.scene(), None)
 
     def masks(self, window: Window) -> bool:
         """Return whether no picture may show a window."""
@@ -69,7 +69,7 @@ class Aimer:
     def follow(self, scene: Scene) -> Aim:
         """Aim for the next picture; GeometryChangedError when the chosen part no longer exists."""
         try:
-            self.aim = self._take(scene, self.aim)
+            self.aim = self._next_region(scene, self.aim)
         except SettingsError as error:
             message = sentences(Message("The monitors have changed."), error.message)
             raise GeometryChangedError(
@@ -120,14 +120,14 @@ class Aimer:
             return False
         return self.bound.is_behind(self._windows.scene(), screen_points, keys=uses_keyboard(action))
 
-    def _take(self, scene: Scene, last: Aim | None) -> Aim:
+    def _next_region(self, scene: Scene, last: Aim | None) -> Aim:
         monitors = self._source.monitors()
         if self.bound is not None:
-            return self._at_window(self.bound, scene, monitors, last)
+            return self._window_region(self.bound, scene, monitors, last)
         if self._wish.monitor != "auto" or self._wish.region is not None:
             return take_aim(monitors, self._wish)
-        focused = self._focused(scene)
-        monitor = _most_of(monitors, focused) if focused else None
+        focused = self._focused_box(scene)
+        monitor = _monitor_with_most(monitors, focused) if focused else None
         # Without a window that has the keyboard the picture stays where it is.
         monitor = monitor or next(
             (candidate for candidate in monitors if last and candidate.box == last.monitor.box), None
@@ -137,14 +137,14 @@ class Aimer:
             aim.monitor, aim.viewport, Message("monitor {n} of {monitors}", n=aim.monitor.n, monitors=len(monitors))
         )
 
-    def _focused(self, scene: Scene) -> Rect | None:
+    def _focused_box(self, scene: Scene) -> Rect | None:
         """Return the box of the focused window; None without one, and for a window of ours."""
         boxes = [item.box for item in scene.windows if item.id == scene.focus]
         if not boxes or scene.focus is None or self._own(self._windows.describe(scene.focus)):
             return None
         return Rect.union(*boxes)
 
-    def _at_window(self, bound: BoundWindow, scene: Scene, monitors: Sequence[Monitor], last: Aim | None) -> Aim:
+    def _window_region(self, bound: BoundWindow, scene: Scene, monitors: Sequence[Monitor], last: Aim | None) -> Aim:
         """Aim at the window; once it is closed or hidden, at its last place, where every window is masked."""
         desktop = whole(monitors)
         area = bound.area(scene)
@@ -164,11 +164,11 @@ class Aimer:
         self._remember(visible_area, box)
         wish = self._wish
         captured = captured_size(visible_area, monitors)
-        image = fit(captured, wish.viewport) if wish.viewport else _usual(captured, wish.step)
+        image = fit(captured, wish.viewport) if wish.viewport else _default_size(captured, wish.step)
         what = Message("the window {name}", name=bound.name) + (
             "" if visible_area == box else Message(" and its associated windows")
         )
-        return Aim(_most_of(monitors, visible_area) or desktop, Viewport(visible_area, image), what)
+        return Aim(_monitor_with_most(monitors, visible_area) or desktop, Viewport(visible_area, image), what)
 
     def _remember(self, visible_area: Rect, box: Rect) -> None:
         self._places.pop(visible_area, None)
@@ -184,9 +184,9 @@ def take_aim(monitors: Sequence[Monitor], wish: Wish) -> Aim:
             Message("The display has no monitors."), Message("Turn on a monitor, or start a display that has one.")
         )
     number = 1 if wish.monitor == "auto" else wish.monitor
-    monitor = _holder(monitors, wish.region) if wish.region else _numbered(monitors, number)
+    monitor = _monitor_with_region(monitors, wish.region) if wish.region else _monitor_by_number(monitors, number)
     box = wish.region or monitor.box
-    return Aim(monitor, Viewport(box, _picture(captured_size(box, monitors), wish)))
+    return Aim(monitor, Viewport(box, _picture_size(captured_size(box, monitors), wish)))
 
 
 def whole(monitors: Sequence[Monitor]) -> Monitor:
@@ -195,14 +195,14 @@ def whole(monitors: Sequence[Monitor]) -> Monitor:
     return Monitor(0, box.x, box.y, box.width, box.height, common_scale([monitor.scale for monitor in monitors]))
 
 
-def _most_of(monitors: Sequence[Monitor], box: Rect) -> Monitor | None:
+def _monitor_with_most(monitors: Sequence[Monitor], box: Rect) -> Monitor | None:
     """Return the monitor that shows most of a box; None where none shows any."""
     parts = [(monitor, monitor.box.intersection(box)) for monitor in monitors]
     areas = [(part.width * part.height, monitor) for monitor, part in parts if part]
     return max(areas, key=lambda entry: entry[0])[1] if areas else None
 
 
-def _numbered(monitors: Sequence[Monitor], n: int) -> Monitor:
+def _monitor_by_number(monitors: Sequence[Monitor], n: int) -> Monitor:
     if n == 0:
         return whole(monitors)
     monitor = next((candidate for candidate in monitors if candidate.n == n), None)
@@ -219,7 +219,7 @@ def _numbered(monitors: Sequence[Monitor], n: int) -> Monitor:
     return monitor
 
 
-def _holder(monitors: Sequence[Monitor], region: Rect) -> Monitor:
+def _monitor_with_region(monitors: Sequence[Monitor], region: Rect) -> Monitor:
     desktop = whole(monitors)
     if region.intersection(desktop.box) != region:
         box = desktop.box
@@ -232,15 +232,15 @@ def _holder(monitors: Sequence[Monitor], region: Rect) -> Monitor:
     return next((monitor for monitor in monitors if region.intersection(monitor.box) == region), desktop)
 
 
-def _usual(captured: Size, step: int) -> Size:
+def _default_size(captured: Size, step: int) -> Size:
     image = fit(captured, DEFAULT_PICTURE)
     return Size(*(side - side % step if side >= step else side for side in (image.width, image.height)))
 
 
-def _picture(captured: Size, wish: Wish) -> Size:
+def _picture_size(captured: Size, wish: Wish) -> Size:
     size = wish.viewport
     if size is None:
-        return _usual(captured, wish.step)
+        return _default_size(captured, wish.step)
     if size.width < 1 or size.height < 1 or size.width > captured.width or size.height > captured.height:
         raise SettingsError(
             Message(

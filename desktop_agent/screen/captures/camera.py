@@ -13,7 +13,7 @@ from desktop_agent.core.own_windows import FloatingWindows
 from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, ScreenPoint, Size, Viewport, Window
 from desktop_agent.core.runs.waiting import Settlement
 from desktop_agent.screen.captures import compare
-from desktop_agent.screen.captures.aim import Aimer, Wish
+from desktop_agent.screen.captures.aim import CaptureRegionTracker, Wish
 from desktop_agent.screen.captures.encode import AheadEncoder, check_media_type, unlimited, with_cursor_on
 from desktop_agent.screen.captures.looker import Capture, Looker
 from desktop_agent.screen.captures.mask import MaskedSource, Masks, painted
@@ -74,7 +74,7 @@ class ScreenCamera:
         self._encoder = AheadEncoder(most_bytes)
         try:
             check_media_type(media_type)
-            self._aimer = Aimer(
+            self._aimer = CaptureRegionTracker(
                 source, windows, Wish(monitor, region, viewport, window, step), masked or (lambda _window: False)
             )
         except (ScreenError, SettingsError):
@@ -162,7 +162,7 @@ class ScreenCamera:
         self._signs.now()  # what a program computes from here on up to an action has nothing to do with that
         return self._make_frame(look)
 
-    def as_it_is(self, box: Rect) -> Pixels:
+    def grab_unmasked(self, box: Rect) -> Pixels:
         """Capture a part of the desktop with nothing hidden, for us alone; ScreenError when that fails."""
         return self._source.grab(box)
 
@@ -187,7 +187,7 @@ class ScreenCamera:
         if not self.same_window(frame, at):
             return False
         box = frame.viewport.screen.around(at, REACH)
-        now = self._looker.shown_as_in(frame, box)
+        now = self._looker.capture_as_in(frame, box)
         alike = compare.patch_alike(compare.patch(frame.pixels, in_capture(box, frame)), now, TOLERATED)
         # Once more, as late as can be: what came up meanwhile may look like what was there.
         return alike and self._is_on_top(frame, at)
@@ -202,7 +202,7 @@ class ScreenCamera:
         """Return whether there are letters or lines at a point, and they are those of the frame, in any colours."""
         box = frame.viewport.screen.around(at, compare.WORDS_X, compare.WORDS_Y)
         before = compare.patch(frame.pixels, in_capture(box, frame))
-        return compare.has_shapes(before) and compare.same_shapes(before, self._looker.shown_as_in(frame, box))
+        return compare.has_shapes(before) and compare.same_shapes(before, self._looker.capture_as_in(frame, box))
 
     def as_now(self, frame: Frame) -> Frame:
         """Return a frame with the pixels and windows of now, without our floating windows; errors as `same_near`.
@@ -210,7 +210,7 @@ class ScreenCamera:
         It is for comparisons: nothing of it is sent.
         """
         self._aimer.check(frame)
-        look = self._looker.look_beneath()
+        look = self._looker.capture_without_own_windows()
         return replace(frame, scene=replace(look.scene, focus=frame.scene.focus), pixels=look.pixels)
 
     def same_focus(self, frame: Frame) -> bool:
@@ -236,7 +236,7 @@ class ScreenCamera:
         if visible is None or frame.viewport != self.viewport:
             return False
         before = compare.patch(frame.pixels, in_capture(visible, frame))
-        return compare.patch_alike(before, self._looker.shown_as_in(frame, visible, beneath=True), 0.0)
+        return compare.patch_alike(before, self._looker.capture_as_in(frame, visible, beneath=True), 0.0)
 
     def alike(self, first: Frame, second: Frame, *, exactly: bool) -> bool:
         """Return whether two pictures show the same; a caret and a clock are ignored unless `exactly`."""
@@ -263,7 +263,7 @@ class ScreenCamera:
     def _make_frame(self, look: Capture) -> Frame:
         fields = self._private.fields_now(look.scene) if self._private else ()
         if self._private and self._private.has_left:  # with the page: these fields aren't in a capture from now on
-            look = self._looker.look_beneath(look.scene)
+            look = self._looker.capture_without_own_windows(look.scene)
             fields = self._private.fields_now(look.scene)
         if fields:
             look = replace(look, pixels=painted(look.pixels, look.viewport.screen, fields))

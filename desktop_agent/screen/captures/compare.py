@@ -77,11 +77,11 @@ def changed_pixels(before: Pixels, after: Pixels) -> int:
     """Return the number of pixels that differ at all; all pixels when the sizes differ."""
     if before.size != after.size:
         return max(before.size.width * before.size.height, after.size.width * after.size.height)
-    band = _band(before, after)
+    band = _changed_rows(before, after)
     return 0 if band is None else int(np.count_nonzero((as_rows(before)[band] ^ as_rows(after)[band]) & _COLOUR_BITS))
 
 
-def stirred_by_tile(before: Pixels, after: Pixels) -> Counts:
+def moved_without_carets_by_tile(before: Pixels, after: Pixels) -> Counts:
     """Return the counts of `moved_by_tile` without carets: some blink, and some fade in and out all the time."""
     import cv2
 
@@ -98,25 +98,25 @@ def stirred_by_tile(before: Pixels, after: Pixels) -> Counts:
 
 def moved_by_tile(before: Pixels, after: Pixels) -> Counts:
     """Count the pixels that differ at all, tile by tile of the second capture."""
-    band = _band(before, after)
+    band = _changed_rows(before, after)
     if band is None:
-        return _by_tile(after.size)
+        return _count_by_tile(after.size)
     if before.size != after.size:
-        return _by_tile(after.size, np.ones((after.size.height, after.size.width), np.bool_))
-    return _by_tile(after.size, ((as_rows(before)[band] ^ as_rows(after)[band]) & _COLOUR_BITS) != 0, band.start)
+        return _count_by_tile(after.size, np.ones((after.size.height, after.size.width), np.bool_))
+    return _count_by_tile(after.size, ((as_rows(before)[band] ^ as_rows(after)[band]) & _COLOUR_BITS) != 0, band.start)
 
 
 def strong_by_tile(before: Pixels, after: Pixels) -> Counts:
     """Count, tile by tile, the pixels of which a channel differs by more than a hover or a pressed look makes it."""
     import cv2
 
-    band = _band(before, after)
+    band = _changed_rows(before, after)
     if band is None or before.size != after.size:
         return moved_by_tile(before, after)
     difference = cv2.absdiff(as_channels(before)[band], as_channels(after)[band])
     _, strong = cv2.threshold(difference, _STRONG_AMOUNT, 255, cv2.THRESH_BINARY)
     strong_pixels = np.ascontiguousarray(strong).view(np.uint32).reshape(strong.shape[:2])
-    return _by_tile(after.size, (strong_pixels & _COLOUR_BITS) != 0, band.start)
+    return _count_by_tile(after.size, (strong_pixels & _COLOUR_BITS) != 0, band.start)
 
 
 def tiles_of(size: Size) -> tuple[int, int]:
@@ -150,7 +150,7 @@ def patch_alike(before: Pixels, after: Pixels, tolerated: float) -> bool:
     """Return whether at most this share of the pixels changed visibly, or only a caret did."""
     if before.size != after.size:
         return False
-    band = _band(before, after)
+    band = _changed_rows(before, after)
     if band is None:
         return True
     old, new = (as_channels(pixels)[band, :, :3].astype(np.int16) for pixels in (before, after))
@@ -169,7 +169,7 @@ def _tight_box(before: Pixels, after: Pixels, box: Rect) -> Rect:
     return Rect(box.x + left, box.y + top, int(columns[-1]) - left + 1, int(rows[-1]) - top + 1)
 
 
-def _band(before: Pixels, after: Pixels) -> slice | None:
+def _changed_rows(before: Pixels, after: Pixels) -> slice | None:
     """Return the rows from the first to the last that differ: on a screen at rest this is all that comparing costs."""
     if before.bgrx is after.bgrx or (before.size == after.size and before.bgrx == after.bgrx):
         return None
@@ -181,7 +181,7 @@ def _band(before: Pixels, after: Pixels) -> slice | None:
     return slice(int(rows[0]), int(rows[-1]) + 1) if rows.size else None
 
 
-def _by_tile(size: Size, mask: Mask | None = None, top: int = 0) -> Counts:
+def _count_by_tile(size: Size, mask: Mask | None = None, top: int = 0) -> Counts:
     """Count the set pixels of a mask in each tile; the mask has full rows from row `top` on. Zeros without a mask."""
     counts = np.zeros(tiles_of(size), np.int32)
     if mask is None:
@@ -209,8 +209,8 @@ def same_shapes(before: Pixels, now: Pixels) -> bool:
     """
     if before.size != now.size:
         return False
-    was = _strokes(before)
-    is_now = _strokes(now)
+    was = _brightness_steps(before)
+    is_now = _brightness_steps(now)
     columns = _drawn_columns(was)
     if not columns:
         return int(np.count_nonzero(np.abs(is_now) > _STROKE)) <= _CARET_STROKES
@@ -219,7 +219,7 @@ def same_shapes(before: Pixels, now: Pixels) -> bool:
 
 def has_shapes(pixels: Pixels) -> bool:
     """Return whether anything is drawn there."""
-    return bool(_drawn_columns(_strokes(pixels)))
+    return bool(_drawn_columns(_brightness_steps(pixels)))
 
 
 def _drawn_columns(steps: Steps) -> list[slice]:
@@ -228,7 +228,7 @@ def _drawn_columns(steps: Steps) -> list[slice]:
     return [column for column in columns if (np.abs(steps[:, column]) > _STROKE).any()]
 
 
-def _strokes(pixels: Pixels) -> Steps:
+def _brightness_steps(pixels: Pixels) -> Steps:
     """Return the change of brightness from each pixel to the next one on the right."""
     steps: Steps = np.diff(as_channels(pixels)[:, :, :3].mean(axis=2, dtype=np.float32), axis=1)
     return steps

@@ -37,18 +37,18 @@ class MonitorPicture:
         return Size(self.grid.shape[1], self.grid.shape[0])
 
 
-def put_together(box: Rect, pictures: Sequence[MonitorPicture], scale: float) -> Pixels:
+def composed_pixels(box: Rect, pictures: Sequence[MonitorPicture], scale: float) -> Pixels:
     """Return a box of the desktop from pictures of the monitors that show a part of it; black where none does."""
     first = pictures[0]
     if first.box.intersection(box) == box:
-        return _pixels(_cut(first.grid, in_pixels(box, first.box, first.size)))
+        return _pixels(_cropped(first.grid, in_pixels(box, first.box, first.size)))
     size = _scaled(box, scale)
     rows = np.zeros((size.height, size.width), np.uint32)
     for picture in pictures:
         part = picture.box.intersection(box)
         if part:
             place = in_pixels(part, box, size)
-            piece = _cut(picture.grid, in_pixels(part, picture.box, picture.size))
+            piece = _cropped(picture.grid, in_pixels(part, picture.box, picture.size))
             rows[place.y : place.bottom, place.x : place.right] = _resized(piece, place.size)
     return _pixels(rows)
 
@@ -68,7 +68,7 @@ def _scaled(box: Rect, scale: float) -> Size:
     return Size(round(box.width * scale), round(box.height * scale))
 
 
-def _cut(grid: PixelGrid, box: Rect) -> PixelGrid:
+def _cropped(grid: PixelGrid, box: Rect) -> PixelGrid:
     return grid[box.y : box.bottom, box.x : box.right]
 
 

@@ -98,7 +98,7 @@ def _file(
 ) -> bytes:
     import cv2
 
-    suffix, options = _options(media_type, small=small, quality=quality)
+    suffix, options = _encoder_options(media_type, small=small, quality=quality)
     done, data = cv2.imencode(suffix, picture, options)
     if not done:
         raise ScreenError(
@@ -176,7 +176,7 @@ def _transpose(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return np.asarray(cv2.transpose(pixels), np.uint8)
 
 
-def _options(media_type: str, *, small: bool, quality: int) -> tuple[str, list[int]]:
+def _encoder_options(media_type: str, *, small: bool, quality: int) -> tuple[str, list[int]]:
     import cv2
 
     if check_media_type(media_type) == "image/jpeg":
@@ -278,7 +278,7 @@ def part_picture(frame: Frame, part: Rect) -> Frame:
     pixels = patch(frame.pixels, covering(part, frame.viewport.screen, frame.pixels.size))
     factor = max(1, min(_LARGEST_FACTOR, _LEGIBLE // max(pixels.size.width, pixels.size.height)))
     size = Size(pixels.size.width * factor, pixels.size.height * factor)
-    return _developed(frame, part, _enlarged(pixels, factor), size, may_shrink=True)
+    return _part_frame(frame, part, _enlarged(pixels, factor), size, may_shrink=True)
 
 
 def marked_picture(frame: Frame, boxes: Sequence[Rect]) -> Frame:
@@ -303,7 +303,7 @@ def marked_picture(frame: Frame, boxes: Sequence[Rect]) -> Frame:
         cv2.putText(drawn, str(number), baseline_start, font, font_scale, _ON_MARK, 1, cv2.LINE_AA)
     canvas[:, :, :3] = drawn
     pixels = Pixels(size, canvas.tobytes())
-    return _developed(frame, frame.viewport.screen, pixels, frame.viewport.image, may_shrink=False)
+    return _part_frame(frame, frame.viewport.screen, pixels, frame.viewport.image, may_shrink=False)
 
 
 def changed_part(before: Frame, now: Frame) -> Rect | None:
@@ -315,7 +315,7 @@ def changed_part(before: Frame, now: Frame) -> Rect | None:
     return around_on_desktop(Rect.union(*boxes), now.viewport.screen, size) if boxes else None
 
 
-def _developed(frame: Frame, part: Rect, pixels: Pixels, image: Size, *, may_shrink: bool) -> Frame:
+def _part_frame(frame: Frame, part: Rect, pixels: Pixels, image: Size, *, may_shrink: bool) -> Frame:
     media_type = PNG if frame.note else frame.media_type  # the part of a picture that was too large may be small enough
     picture = encode_within(pixels, image, media_type, may_shrink=may_shrink)
     viewport = Viewport(part, picture.size)

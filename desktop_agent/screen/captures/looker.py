@@ -17,7 +17,7 @@ import numpy as np
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.own_windows import strips_of
 from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, Viewport
-from desktop_agent.screen.captures.aim import Aimer
+from desktop_agent.screen.captures.aim import CaptureRegionTracker
 from desktop_agent.screen.captures.compare import patch
 from desktop_agent.screen.captures.mask import MaskedSource, painted
 from desktop_agent.screen.captures.private_parts import PrivateParts
@@ -46,7 +46,7 @@ class Capture:
 class Looker:
     """Captures the aim's part of the screen, with the hidden parts painted over."""
 
-    def __init__(self, source: MaskedSource, windows: WindowSource, aimer: Aimer) -> None:
+    def __init__(self, source: MaskedSource, windows: WindowSource, aimer: CaptureRegionTracker) -> None:
         self._source = source
         self._windows = windows
         self._aimer = aimer
@@ -85,10 +85,10 @@ class Looker:
         pixels = self._source.grab(aim.viewport.screen, scene, quick=scene == last)
         return Capture(aim.viewport, scene, pixels, time.monotonic(), aim.words)
 
-    def look_beneath(self, last: Scene | None = None) -> Capture:
+    def capture_without_own_windows(self, last: Scene | None = None) -> Capture:
         """Capture it for a comparison: without our floating windows, as if they were not there. `last` as in `look`."""
         look = self.look(last)
-        if not self._knows_below(look.viewport.screen):
+        if not self._has_pixels_below(look.viewport.screen):
             return look
         floating = self._floating()
         boxes = tuple(item for item in look.scene.windows if item.id not in floating)
@@ -101,9 +101,11 @@ class Looker:
             return self._source.grab(box)
         scene = self._windows.scene()
         pixels = self._source.grab(box, scene)
-        return self._without_own_windows(pixels, box, scene, self._floating()) if self._knows_below(box) else pixels
+        return (
+            self._without_own_windows(pixels, box, scene, self._floating()) if self._has_pixels_below(box) else pixels
+        )
 
-    def shown_as_in(self, frame: Frame, box: Rect, *, beneath: bool = False) -> Pixels:
+    def capture_as_in(self, frame: Frame, box: Rect, *, beneath: bool = False) -> Pixels:
         """Return a capture of a part, in the same pixels as in a frame; `beneath` as in `shown`."""
         screen = frame.viewport.screen
         size = frame.pixels.size
@@ -114,7 +116,7 @@ class Looker:
         now = self.shown(box, beneath=beneath)
         return now if now.size == part.size else patch(self.shown(screen, beneath=beneath), part)
 
-    def _knows_below(self, box: Rect) -> bool:
+    def _has_pixels_below(self, box: Rect) -> bool:
         """Return whether the pixels below our floating windows in this part are known."""
         return self._clean is not None and self._clean.viewport.screen.intersection(box) == box
 
@@ -173,7 +175,7 @@ class LiveCamera:
             if raw == self._raw and not self._private.is_lost and not self._looker.is_passing:
                 return None
             self._raw = raw
-        return self._looker.look_beneath()
+        return self._looker.capture_without_own_windows()
 
     def without_fields(self, look: Capture) -> Pixels:
         """Look for password fields; return the pixels of the capture with these fields painted over."""
@@ -219,18 +221,18 @@ class LiveThread:
         """Show the screen until the end: whatever breaks off, a camera is opened again, as it is still watched."""
         while not self._stop_event.is_set():
             try:
-                self._show_by(self._make())
+                self._capture_and_close(self._make())
             except Exception:  # noqa: BLE001 - the run goes on without it
                 _log.debug("the live picture has broken off", exc_info=True)
                 self._stop_event.wait(_RETRY_S)
 
-    def _show_by(self, camera: LiveCamera) -> None:
+    def _capture_and_close(self, camera: LiveCamera) -> None:
         try:
-            self._show(camera)
+            self._capture_until_stop(camera)
         finally:
             camera.close()
 
-    def _show(self, camera: LiveCamera) -> None:
+    def _capture_until_stop(self, camera: LiveCamera) -> None:
         due = time.monotonic()
         last: Capture | None = None
         while not self._stop_event.wait(max(0.0, due - time.monotonic())):
@@ -240,7 +242,7 @@ class LiveThread:
             if look is not None:
                 last = look
                 self._keep(camera.without_fields(look))
-            due = _due(due, began + (time.thread_time() - used) / _SHARE)
+            due = _next_slot(due, began + (time.thread_time() - used) / _SHARE)
 
     def _look(self, camera: LiveCamera, last: Capture | None) -> Capture | None:
         if (clean := self._clean) is not None:
@@ -252,7 +254,7 @@ class LiveThread:
             return None
 
 
-def _due(due: float, earliest: float) -> float:
+def _next_slot(due: float, earliest: float) -> float:
     """Return the time of the next look: the first slot of the clock that leaves enough processor time."""
     late = max(earliest, time.monotonic()) - due
     return due + max(1, -int(-late // _SLOT_S)) * _SLOT_S

@@ -90,7 +90,7 @@ class MaskedSource:
         if scene is not None:
             self.masks.follow(pixels, box, now)
         after = self.masks.parts(now, box)
-        left = self._left_behind({*before.private, *after.private}, {*before.passed, *after.passed})
+        left = self._recently_masked({*before.private, *after.private}, {*before.passed, *after.passed})
         self.is_passing = bool(left)
         seen = (*before.now, *before.private, *after.now, *after.private)
         boxes = {*seen, *_within(box, left), *self.masks.lost_parts(now, box)}
@@ -99,7 +99,7 @@ class MaskedSource:
             self._last = last
         return last.shown
 
-    def _left_behind(self, present: AbstractSet[Rect], passed: AbstractSet[Rect]) -> tuple[Rect, ...]:
+    def _recently_masked(self, present: AbstractSet[Rect], passed: AbstractSet[Rect]) -> tuple[Rect, ...]:
         """Return the places that masked windows have just left, and hidden ones a moment ago."""
         now = time.monotonic()
         places = {**dict.fromkeys(present, math.inf), **self._left}
@@ -134,19 +134,19 @@ class Masks:
 
     def lost_parts(self, scene: Scene, area: Rect) -> tuple[Rect, ...]:
         """Return the visible parts of windows with a secret's field whose place is unknown."""
-        lost = frozenset[int]() if self._private is None else self._private.lost_in(scene)
+        lost = frozenset[int]() if self._private is None else self._private.windows_with_lost_fields(scene)
         return tuple(part for number in lost for part in visible_parts(scene, number, area))
 
     def parts(self, scene: Scene, area: Rect) -> MaskedParts:
         """Return the boxes to paint over in the part `area` of the desktop."""
-        self._learn(scene)
+        self._update_masked(scene)
         private = frozenset[int]() if self._private is None else self._private.windows_in(scene)
         masked = [number for number, (masked, _) in self._known.items() if masked or number in private]
         boxes = () if self._private is None else self._private.boxes(scene)
         now = (*_within(area, boxes), *(part for number in masked for part in visible_parts(scene, number, area)))
         hidden = {*masked} - self.floating  # the floating ones leave the screen before a picture is taken
         passed = _within(area, (item.box for item in scene.passed if item.id in hidden))
-        private |= frozenset() if self._private is None else self._private.passed_in(scene)
+        private |= frozenset() if self._private is None else self._private.closed_hidden_windows(scene)
         seen = [part for number in private for part in visible_parts(scene, number, area)]
         seen += _within(area, (item.box for item in scene.passed if item.id in private))
         return MaskedParts(now, passed, tuple(seen))
@@ -156,7 +156,7 @@ class Masks:
 
         Our floating windows are not among them: they leave the screen before a picture is taken.
         """
-        self._learn(scene)
+        self._update_masked(scene)
         private = frozenset[int]() if self._private is None else self._private.windows_in(scene)
         masked = [number for number, (masked, _) in self._known.items() if number in private or masked]
         parts = (
@@ -165,7 +165,7 @@ class Masks:
         boxes = () if self._private is None else self._private.boxes(scene)
         return (*_within(area, boxes), *parts, *self.lost_parts(scene, area))
 
-    def _learn(self, scene: Scene) -> None:
+    def _update_masked(self, scene: Scene) -> None:
         known = self._known
         self._known = {}
         for number in (window.id for window in scene.windows):
@@ -221,13 +221,13 @@ class UnlockedSource:
 
     def grab(self, box: Rect) -> Pixels:
         """Capture a part of the desktop; a capture during which the screen was locked is thrown away."""
-        return self._unlocked(self._source.grab, box)
+        return self._grab_unlocked(self._source.grab, box)
 
     def quick_grab(self, box: Rect) -> Pixels:
         """Capture a part of the desktop for a comparison."""
-        return self._unlocked(self._source.quick_grab, box)
+        return self._grab_unlocked(self._source.quick_grab, box)
 
-    def _unlocked(self, take: Callable[[Rect], Pixels], box: Rect) -> Pixels:
+    def _grab_unlocked(self, take: Callable[[Rect], Pixels], box: Rect) -> Pixels:
         if not self._lock.is_locked():
             try:
                 pixels = take(box)

@@ -100,10 +100,10 @@ class PrivateParts:
         numbers = [*dict.fromkeys(window.id for window in scene.windows if window.box.width * window.box.height > 1)]
         names = {number: self._windows.names(number) for number in numbers}
         hidden = frozenset(number for number, window_names in names.items() if _is_any_of(window_names, self._patterns))
-        clients = self._clients(names, hidden)
-        return hidden | self._parts_of(clients, [number for number in numbers if number not in hidden])
+        clients = self._hidden_clients(names, hidden)
+        return hidden | self._windows_of_clients(clients, [number for number in numbers if number not in hidden])
 
-    def passed_in(self, scene: Scene) -> frozenset[int]:
+    def closed_hidden_windows(self, scene: Scene) -> frozenset[int]:
         """Return the hidden windows that have closed since the last scene, and those closed ones without a name."""
         numbers = {window.id for window in scene.passed if not scene.has(window.id)} if self._patterns else ()
         names = {number: self._last[0].get(number) or self._windows.names(number) for number in numbers}
@@ -135,7 +135,7 @@ class PrivateParts:
             on_top = [item.box for item in above if item.id not in own]
             view = WindowView(pixels, area, around, on_top, [item.box for item in above if item.id in own])
             field.look(view, time.monotonic())
-        self.is_lost = bool(self.lost_in(scene))
+        self.is_lost = bool(self.windows_with_lost_fields(scene))
         for (window, box), field in self._followed.items():
             # On the same page its text may have gone into another field, which shows it.
             if field.is_over(time.monotonic()) and self._windows.names(window).title != field.title:
@@ -151,7 +151,7 @@ class PrivateParts:
         """Return whether a field is gone whose pixels may still be there."""
         return any(field.is_gone and not field.is_over(time.monotonic()) for field in self._followed.values())
 
-    def lost_in(self, scene: Scene) -> frozenset[int]:
+    def windows_with_lost_fields(self, scene: Scene) -> frozenset[int]:
         """Return the windows with a secret's field whose place is unknown."""
         present = {item.id for item in scene.windows}
         unknown = (place[0] for place, field in tuple(self._kept_parts.items()) if field and not self._is_found(place))
@@ -212,7 +212,7 @@ class PrivateParts:
             return HIDDEN_KEYS
         return HIDDEN if any(scene.window_at(at) in hidden for at in points) else ""
 
-    def _clients(self, names: Mapping[int, WindowNames], hidden: frozenset[int]) -> frozenset[int]:
+    def _hidden_clients(self, names: Mapping[int, WindowNames], hidden: frozenset[int]) -> frozenset[int]:
         """Return the hidden client windows, minimised ones too: a dialog of one may still be visible."""
         if self._last[0] != names:
             listed = (window.id for window in self._windows.titled())
@@ -222,7 +222,7 @@ class PrivateParts:
             self._last = (names, clients | hidden)
         return self._last[1]
 
-    def _parts_of(self, clients: frozenset[int], windows: Iterable[int]) -> frozenset[int]:
+    def _windows_of_clients(self, clients: frozenset[int], windows: Iterable[int]) -> frozenset[int]:
         """Return those of `windows` that belong to one of the clients."""
         if not clients:
             return frozenset()

@@ -252,7 +252,7 @@ def _lowest(headings: Sequence[Node]) -> list[Node]:
     return [max(headings, key=lambda heading: heading.box.bottom)] if headings else []
 
 
-def holding_text(nodes: Iterable[Node]) -> list[Node]:
+def nodes_with_text(nodes: Iterable[Node]) -> list[Node]:
     """Return the visible nodes with readable words in their name or text; never a password."""
     visible = [node for node in nodes if node.has(SHOWING) and node.box.width > 0 and node.box.height > 0]
     worded = [node for node in visible if node.role not in _WORDLESS and (node.name.strip() or reports_text(node))]
@@ -328,7 +328,7 @@ def pane_around(path: Sequence[Node], window: Rect) -> tuple[Rect, Rect | None] 
         if not (holder.has(SHOWING) or in_page or (scrolled and part != window)):
             return None
         is_pane = (scrolls(holder) or holder.role in PAGES) and is_placed(holder)
-        if not is_pane and not _clips(holder, target):
+        if not is_pane and not _is_clipping(holder, target):
             continue
         shown = holder.box.intersection(part)
         if shown is None or min(shown.width, shown.height) < _LEAST_PANE:
@@ -345,7 +345,7 @@ def is_placed(node: Node) -> bool:
     return node.box.width > 0 and node.box.height > 0 and max(abs(node.box.x), abs(node.box.y)) < _NOWHERE
 
 
-def _clips(holder: Node, target: Node) -> bool:
+def _is_clipping(holder: Node, target: Node) -> bool:
     """Return whether an object that holds a target shows only a part of its contents, and not the target."""
     may_scroll = holder.in_page or holder.role in _CLIPPING
     if not may_scroll or not is_placed(holder) or min(holder.box.width, holder.box.height) < _LEAST_PANE:
@@ -398,7 +398,7 @@ def takes_wheel(control: Control) -> bool:
     return control.role in _TURNED | LISTS | _LONG | {Role.TEXT}
 
 
-def is_turned(control: Control) -> bool:
+def is_changed_by_wheel(control: Control) -> bool:
     """Return whether the wheel changes the control's value instead of scrolling."""
     return control.role in _TURNED
 
@@ -408,7 +408,7 @@ def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...
 
     An alert of GTK has no title where its program gives it none; a menu's window has neither.
     """
-    windows = [node for node in nodes if node.depth == 0 and _is_about(node.box, box)]
+    windows = [node for node in nodes if node.depth == 0 and _is_nearly_equal(node.box, box)]
     named = tuple(node.root for node in windows if node.name == title)
     # Qt appends the program's name to the title of a window, but not to that of its object, as in Dolphin.
     named = named or tuple(node.root for node in windows if node.name and title.startswith(f"{node.name} — "))
@@ -424,7 +424,7 @@ def browser_like(nodes: Iterable[Node], box: Rect) -> tuple[int, ...]:
     While a question of the browser stands inside of it, Chromium gives the frame the question's name.
     """
     frames = [node for node in nodes if node.depth == 0 and node.role == Role.FRAME and node.name]
-    here = [node.root for node in frames if _is_about(node.box, box)]
+    here = [node.root for node in frames if _is_nearly_equal(node.box, box)]
     return tuple(here) if len(here) == 1 else ()
 
 
@@ -467,7 +467,7 @@ def _is_other_window(top: Node, window: Window, box: Rect, *, is_reported: bool)
     """
     if top.name == window.title:
         return False
-    is_here = _is_about(top.box, box)
+    is_here = _is_nearly_equal(top.box, box)
     if not top.name or top.role == Role.ALERT:
         return window.dialog and not is_here
     return is_reported or window.dialog or not is_here
@@ -479,7 +479,7 @@ def hit_test_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) ->
     Without roots the window is a menu or another pop-up: then what frames and dialogs hold lies below it, and counts
     only if it is part of a menu.
     """
-    inward = _inward_at(nodes, at, roots)
+    inward = _hits_innermost_first(nodes, at, roots)
     document = next((node.document for node in inward if node.in_page), NOWHERE)
     document = shown_document(nodes, roots) if document == NOWHERE else document
     return HitResult(_control_of(inward), document, objects=_objects_in(inward))
@@ -495,12 +495,12 @@ def shown_document(nodes: Iterable[Node], roots: Sequence[int]) -> Document:
 
 def link_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Node | None:
     """Return the link at a point: the object there, or one that holds it."""
-    return next((node for node in _inward_at(nodes, at, roots) if node.role == Role.LINK), None)
+    return next((node for node in _hits_innermost_first(nodes, at, roots) if node.role == Role.LINK), None)
 
 
 def nodes_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> list[Node]:
     """Return the visible nodes at a point, innermost first."""
-    return _inward_at(nodes, at, roots)
+    return _hits_innermost_first(nodes, at, roots)
 
 
 def pressed_at(nodes: Iterable[Node], at: ScreenPoint) -> Node | None:
@@ -511,7 +511,7 @@ def pressed_at(nodes: Iterable[Node], at: ScreenPoint) -> Node | None:
 
 def editors_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> list[Node]:
     """Return the editable nodes at a point, innermost first."""
-    return [node for node in _inward_at(nodes, at, roots) if node.has(EDITABLE)]
+    return [node for node in _hits_innermost_first(nodes, at, roots) if node.has(EDITABLE)]
 
 
 def focused(nodes: Sequence[Node], roots: Sequence[int]) -> Node | None:
@@ -519,7 +519,7 @@ def focused(nodes: Sequence[Node], roots: Sequence[int]) -> Node | None:
     return _focused([node for node in nodes if node.has(SHOWING)], roots)
 
 
-def _inward_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> list[Node]:
+def _hits_innermost_first(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> list[Node]:
     hits = [node for node in nodes if node.has(SHOWING) and node.box.contains(at)]
     if roots:
         hits = [node for node in hits if node.root in roots]
@@ -620,14 +620,14 @@ def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
     target = chosen or focused
     if target is None:
         return KeyboardFocus(document=shown_document(nodes, roots))
-    default = _default(visible, target)
+    default = _default_button(visible, target)
     own = as_control(target)
     by_return = default if default.role and not chosen and target.role not in _BUTTONS else own
     by_return = own if target.has(MULTI_LINE) else by_return
     document = target.document if target.in_page else NOWHERE
     document = shown_document(nodes, roots) if document == NOWHERE else document
     focus = replace(own, in_tool_bar=_lies_in_tool_bar(target, visible))
-    return KeyboardFocus(focus, by_return, own, document, default, _around(visible, target))
+    return KeyboardFocus(focus, by_return, own, document, default, _names_around(visible, target))
 
 
 def as_search(keyboard: KeyboardFocus) -> KeyboardFocus:
@@ -684,7 +684,7 @@ def _focused(visible: Iterable[Node], roots: Sequence[int]) -> Node | None:
     )
 
 
-def _around(visible: Iterable[Node], target: Node) -> tuple[str, ...]:
+def _names_around(visible: Iterable[Node], target: Node) -> tuple[str, ...]:
     """Return the names of the window's buttons and labels; of a menu, its items."""
     roles = MENUS if target.role in MENUS else _BUTTONS | WORDS
     near = (
@@ -694,7 +694,7 @@ def _around(visible: Iterable[Node], target: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))[:_MOST_AROUND]
 
 
-def _default(visible: Iterable[Node], focused: Node) -> Control:
+def _default_button(visible: Iterable[Node], focused: Node) -> Control:
     """Return the default button of the window or page; all their names where a page has more than one."""
     near = (focused.root, focused.in_page)
     defaults = [node for node in visible if node.has(IS_DEFAULT) and (node.root, node.in_page) == near]
@@ -765,6 +765,6 @@ def _deepest(nodes: Iterable[Node]) -> Node | None:
     return max(nodes, key=lambda node: node.depth, default=None)
 
 
-def _is_about(box: Rect, other: Rect) -> bool:
+def _is_nearly_equal(box: Rect, other: Rect) -> bool:
     left_top = abs(box.x - other.x) <= _EDGE and abs(box.y - other.y) <= _EDGE
     return left_top and abs(box.right - other.right) <= _EDGE and abs(box.bottom - other.bottom) <= _EDGE

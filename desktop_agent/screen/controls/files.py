@@ -63,7 +63,7 @@ class Files:
         titled = _IN_TITLE.match(window.title)
         if titled is None and is_one_of(window, FILE_MANAGERS):  # the name there is a folder's
             return None
-        named = [Path(_expand_home(titled[1], home))] if titled else _named_in(window.title, home, program)
+        named = [Path(_expand_home(titled[1], home))] if titled else _files_in_title(window.title, home, program)
         named = list(named)
         there = (path for path in named if os.path.exists(path))  # noqa: PTH110 - it may be no path
         if path := next(there, next(filter(_may_be_written, named), None)):
@@ -133,7 +133,7 @@ class Files:
         resolved = Path(os.path.realpath(path))
         holding = [_identity(each) for each in (resolved, *resolved.parents)]
         own = [Path(os.path.realpath(each)) for each in self.own]
-        linked = _has_other_names(resolved)
+        linked = _has_hard_links(resolved)
         is_own = any(_identity(each) in holding or (linked and _holds_file(each, holding[0])) for each in own)
         holds = any(holding[0] in map(_identity, (each, *each.parents)) for each in own)
         return File(str(resolved), os.path.realpath(home), kind_of(resolved), is_own, holds, has_other_names=linked)
@@ -151,7 +151,7 @@ class _FilesOf:
     def process(window: Window) -> _FilesOf:
         """Return the files of a window's process."""
         held = frozenset(Path(name) for name in held_by(window.pid) if name.startswith("/"))
-        return _FilesOf(tuple(_started_with(window)), held, _watched_inodes(window.pid))
+        return _FilesOf(tuple(_files_in_command_line(window)), held, _watched_inodes(window.pid))
 
     def named_in(self, title: str) -> Iterator[Path]:
         """Yield the files that a title names anywhere."""
@@ -165,7 +165,7 @@ class _FilesOf:
         return path in self.started_with or Path(os.path.realpath(path)) in self.open or is_watched
 
 
-def _named_in(title: str, home: str, program: _FilesOf) -> Iterator[Path]:
+def _files_in_title(title: str, home: str, program: _FilesOf) -> Iterator[Path]:
     """Yield the files that a title names: with their folder, or by the name alone where the program has such a file."""
     match = _NAME_IN_TITLE.match(title)
     if match is None:
@@ -173,18 +173,18 @@ def _named_in(title: str, home: str, program: _FilesOf) -> Iterator[Path]:
     name = match["name"]
     folder = _FOLDER_IN_TITLE.search(match["rest"] or "")
     beside = Path(_expand_home(folder[1], home)) / name if folder else None
-    if beside is not None and (_is_there(beside) or _may_be_written(beside)):
+    if beside is not None and (_is_file(beside) or _may_be_written(beside)):
         yield beside
     yield from program.named_in(title)
     near = tuple(path.parent for path in program.started_with)
     further = _folders(None, Path(home)) if program.watched else ()
     paths = (folder / name for folder in (*near, *further))
-    yield from (path for path in paths if _is_there(path) and (path.parent in near or program.has(path)))
-    if name.startswith(".") and _is_there(Path(home) / name):
+    yield from (path for path in paths if _is_file(path) and (path.parent in near or program.has(path)))
+    if name.startswith(".") and _is_file(Path(home) / name):
         yield Path(home) / name
 
 
-def _started_with(window: Window) -> Iterator[Path]:
+def _files_in_command_line(window: Window) -> Iterator[Path]:
     """Yield the files among a process's words, except for its own program and installed files."""
     try:
         folder = Path(f"/proc/{window.pid}/cwd").readlink()
@@ -194,7 +194,7 @@ def _started_with(window: Window) -> Iterator[Path]:
     for word in words_of(window.pid)[1:]:
         path = folder / _as_seen_by(window.pid, word)
         is_new = path.name in window.title and not word.startswith("-") and _may_be_written(path)
-        is_file = bool(word) and (_is_there(path) or is_new)
+        is_file = bool(word) and (_is_file(path) or is_new)
         if is_file and str(path) not in runs and not str(path).startswith(_INSTALLED):
             yield path
 
@@ -218,7 +218,7 @@ def _holds_file(folder: Path, file: tuple[int, int] | Path) -> bool:
     return any(_identity(Path(above, name)) == file for above, _, names in os.walk(folder) for name in names)
 
 
-def _has_other_names(path: Path) -> bool:
+def _has_hard_links(path: Path) -> bool:
     try:
         state = path.stat()
     except OSError:
@@ -231,7 +231,7 @@ def _may_be_written(path: Path) -> bool:
     return not os.path.exists(path) and os.path.isdir(path.parent)  # noqa: PTH110, PTH112 - as below
 
 
-def _is_there(path: Path) -> bool:
+def _is_file(path: Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113 - what is too long for a path is none, and no error
 
 
@@ -269,11 +269,11 @@ def _is_called(folder: Path, name: str) -> bool:
         entries = list(folder.iterdir())
     except OSError:
         return False
-    alike = [each for each in entries if each.name.strip() == name or name in _names_in(each)]
+    alike = [each for each in entries if each.name.strip() == name or name in _launcher_names(each)]
     return len(alike) == 1 and alike[0].name == name
 
 
-def _names_in(path: Path) -> frozenset[str]:
+def _launcher_names(path: Path) -> frozenset[str]:
     """Return the names that a launcher gives itself, in any language."""
     if path.suffix != _LAUNCHER:
         return frozenset()

@@ -69,7 +69,7 @@ class WindowPart:
         return WindowContents(tuple(controls), tuple(lines), tuple(drawn))
 
     def _seen_controls(self, reported: Sequence[ShownControl]) -> list[ShownControl]:
-        return [control for control in reported if self._shows(control.box) and not self._is_behind(control.box)]
+        return [control for control in reported if self._shows(control.box) and not self._is_behind_menu(control.box)]
 
     async def read(self, words: ScreenWords) -> list[ShownControl]:
         """Return the lines that are read there, whatever the window's program reports, without its title."""
@@ -78,7 +78,7 @@ class WindowPart:
 
     async def read_within(self, words: ScreenWords, parts: Sequence[Rect]) -> list[ShownControl]:
         """Return those of these lines that touch one of these parts; enough around them is read for complete lines."""
-        around = [seen for own in self.own for part in parts if (seen := _around(part).intersection(own))]
+        around = [seen for own in self.own for part in parts if (seen := _with_reading_margin(part).intersection(own))]
         lines = await self._read(words, around)
         return [
             ShownControl(line.text, "", line.box)
@@ -173,7 +173,7 @@ class WindowPart:
         is_its = top is not None and top in self.windows and _belongs(self.windows[top], self.window)
         return is_its and self.frame.viewport.screen.contains(box.middle) and not _touches(box, self.kept_back)
 
-    def _is_behind(self, box: Rect) -> bool:
+    def _is_behind_menu(self, box: Rect) -> bool:
         """Return whether a menu of the window covers a box that is larger, and so isn't in that menu."""
         top = self.frame.scene.window_at(box.middle)
         menus = [item.box for item in self.frame.scene.windows if item.id == top != self.window.id]
@@ -224,7 +224,7 @@ def _states(control: Control) -> tuple[ControlState, ...]:
     return (*control.states, "disabled") if control.disabled else control.states
 
 
-def _around(box: Rect) -> Rect:
+def _with_reading_margin(box: Rect) -> Rect:
     """Return a part with as much to its sides as a line may need, and what its letters need above and below."""
     return Rect(box.x - READ_X, box.y - _ABOVE, box.width + 2 * READ_X, box.height + 2 * _ABOVE)
 

@@ -70,7 +70,7 @@ def is_this_program(pid: int) -> bool:
     return pid in {os.getpid(), *_further_processes} or bool(_THIS_PROGRAM.fullmatch(program_of(pid)))
 
 
-def count_in(program: int, programs: Iterable[int]) -> None:
+def add_own_process(program: int, programs: Iterable[int]) -> None:
     """Add another process of this program, which has its run done in this one, and the processes it counts as ours."""
     _further_processes.add(program)
     _terminals.update(set(programs) - _further_processes)

@@ -39,7 +39,7 @@ def may_ask(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
     return any(window.role in ASKING or window.box.width * window.box.height <= _LARGEST for window in windows)
 
 
-def asks_one_thing(nodes: Iterable[Node], roots: Sequence[int], *, by_keys: bool = False) -> bool:
+def is_single_question(nodes: Iterable[Node], roots: Sequence[int], *, by_keys: bool = False) -> bool:
     """Return whether a window asks one question, according to its contents; without a button, keys can answer it.
 
     An alert or a modal dialog may have choices besides, and any number of buttons. A dialog of options is none.

@@ -111,10 +111,10 @@ class FollowedField:
             self._since = now
             return
         if place != self._reported or not isinstance(place, Rect) or not self._is_unchanged(view):
-            self._begin(place, view, now)
+            self._follow_from(place, view, now)
         elif not self.is_found and now - self._since >= STILL_S:
             self.is_found = True
-            if self._is_itself(view):
+            if self._is_field_visible(view):
                 self._face = view.part(self._place(view.window))
                 self._face_at = place
 
@@ -122,7 +122,7 @@ class FollowedField:
         """Return whether the field is gone, and has been for so long that its pixels are too."""
         return self.is_gone and now - self._since >= STILL_S
 
-    def _begin(self, place: ReportedPlace, view: WindowView, now: float) -> None:
+    def _follow_from(self, place: ReportedPlace, view: WindowView, now: float) -> None:
         self.is_found = False
         self._reported = place
         self._since = now
@@ -142,13 +142,13 @@ class FollowedField:
     def _area(self, view: WindowView) -> Rect | None:
         """Return the area whose pixels must not change: the field's where it is visible, else the window's."""
         visible_window = view.window.intersection(view.shown)
-        if visible_window is None or not self._is_itself(view):
+        if visible_window is None or not self._is_field_visible(view):
             return visible_window
         box = self._place(view.window)
         around = Rect(box.x - _MARGIN_PX, box.y - _MARGIN_PX, box.width + 2 * _MARGIN_PX, box.height + 2 * _MARGIN_PX)
         return around.intersection(visible_window)
 
-    def _is_itself(self, view: WindowView) -> bool:
+    def _is_field_visible(self, view: WindowView) -> bool:
         """Return whether the field is visible at its place: it looks as before, or has not moved since."""
         box = self._place(view.window)
         visible_window = view.window.intersection(view.shown)

@@ -45,7 +45,7 @@ from desktop_agent.lib.installed_programs import installed_programs
 from desktop_agent.lib.programs import executable_of, holds_terminal
 from desktop_agent.lib.terminals import foreground_of, reader_of
 from desktop_agent.screen.clipboard import ClipboardSource, CopyMemory, NoClipboard, Selection
-from desktop_agent.screen.controls.accessible_nodes import MAY_REPEAT, is_row, is_text, is_turned, is_written
+from desktop_agent.screen.controls.accessible_nodes import MAY_REPEAT, is_changed_by_wheel, is_row, is_text, is_written
 from desktop_agent.screen.controls.files import FILE_MANAGERS, Files
 from desktop_agent.screen.controls.listing import WindowPart, part_of
 from desktop_agent.screen.controls.window import (
@@ -142,8 +142,8 @@ class ScreenSurroundings:
         """Return the target of an action, on the screen as the frame shows it."""
         if self._hides(frame, action):
             return Target()
-        target = await self._target_by_action(frame, action, self._since(frame, action))
-        return self._with_place(frame, target, gets_text=isinstance(action, Type))
+        target = await self._target_by_action(frame, action, self._answers_since(frame, action))
+        return self._with_window_facts(frame, target, gets_text=isinstance(action, Type))
 
     async def controls(self, frame: Frame, window: int) -> list[ShownControl]:
         """Return the usable controls and the labels of a window in the picture, from the top down."""
@@ -249,7 +249,7 @@ class ScreenSurroundings:
             has_keyboard = window.id == frame.scene.focus and not is_one_of(window, TERMINALS | LAUNCHERS)
             is_needed = window.dialog or window.id in self._read_whole
             if has_keyboard and is_needed and not self._controls.may_report(window):
-                self._words.begin(frame, self._parts_of(frame, window))
+                self._words.begin(frame, self._window_and_menu_boxes(frame, window))
 
     async def pasted(self, selection: Selection) -> Pasted:
         """Return the content that a paste of a selection would insert now."""
@@ -289,7 +289,7 @@ class ScreenSurroundings:
         """Put a text on the clipboard; return whether that could be done."""
         return await asyncio.to_thread(self._copies.put, text)
 
-    def _with_place(self, frame: Frame, target: Target, *, gets_text: bool) -> Target:
+    def _with_window_facts(self, frame: Frame, target: Target, *, gets_text: bool) -> Target:
         """Return the target, and its second one, with all that is known of their windows."""
         place = target.place
         file = target.file
@@ -307,10 +307,10 @@ class ScreenSurroundings:
                 reader=reader_of(place.window.pid) if holds and gets_text else "",
                 silent=place.silent or not self._controls.may_report(place.window),
             )
-        also = self._with_place(frame, target.also, gets_text=gets_text) if target.also else None
+        also = self._with_window_facts(frame, target.also, gets_text=gets_text) if target.also else None
         return replace(target, place=place, file=file, also=also)
 
-    def _since(self, frame: Frame, action: Action) -> float:
+    def _answers_since(self, frame: Frame, action: Action) -> float:
         """Return the time since which answers of programs hold for an action on a picture; infinity where none hold."""
         queries = self._latest
         if queries is None or queries.frame.pixels is not frame.pixels or action in queries.actions:
@@ -319,16 +319,16 @@ class ScreenSurroundings:
         if uses_keyboard(action) and not self._is_seen_whole(frame, frame.scene.focus):
             return math.inf  # the control that a key presses may lie outside of the picture
         try:
-            is_as_seen = all(self._alike(part, frame) for part in self._shown_parts(frame, action))
+            is_as_seen = all(self._alike(part, frame) for part in self._parts_to_compare(frame, action))
         except (OffScreenError, ScreenError):
             return math.inf
         return queries.since if is_as_seen else math.inf
 
-    def _shown_parts(self, frame: Frame, action: Action) -> list[Rect]:
+    def _parts_to_compare(self, frame: Frame, action: Action) -> list[Rect]:
         """Return the parts of the screen that must be unchanged; for keys, the window that has the keyboard."""
         if uses_keyboard(action):
             return [item.box for item in frame.scene.windows if item.id == frame.scene.focus]
-        return [part for at in points_of(action) for part in self._parts_near(frame, at)]
+        return [part for at in points_of(action) for part in self._parts_to_compare_near(frame, at)]
 
     def _is_seen_whole(self, frame: Frame, window: int | None) -> bool:
         """Return whether a picture shows all of a window."""
@@ -342,7 +342,7 @@ class ScreenSurroundings:
                 above.append(item.box)
         return False
 
-    def _parts_near(self, frame: Frame, point: ImagePoint) -> list[Rect]:
+    def _parts_to_compare_near(self, frame: Frame, point: ImagePoint) -> list[Rect]:
         """Return the parts of the window near a point that must be unchanged; of a dialog all of it."""
         at = frame.viewport.to_screen(point)
         around = frame.viewport.screen.around(at, _NEARBY_PX)
@@ -351,7 +351,7 @@ class ScreenSurroundings:
 
     async def _target_by_action(self, frame: Frame, action: Action, since: float) -> Target:
         if uses_keyboard(action):
-            return await self._by_keys(frame, action, since)
+            return await self._target_of_keys(frame, action, since)
         points = points_of(action)
         if isinstance(action, Scroll):
             return await self._page_at(frame, action.at, since)
@@ -360,7 +360,7 @@ class ScreenSurroundings:
         ends = points if len(points) < _DRAG_ENDS else (points[0], points[-1])
         if isinstance(action, Type):
             return await self._text_target(frame, await self._target_at(frame, ends[0], since, gets_text=True), action)
-        return _with_second([await self._target_at(frame, at, since) for at in ends], Target())
+        return _merged_targets([await self._target_at(frame, at, since) for at in ends], Target())
 
     async def close(self) -> None:
         """Disconnect from the bus and the clipboard; the windows belong to the camera."""
@@ -368,7 +368,7 @@ class ScreenSurroundings:
         await self._controls.close()
         self._clipboard.close()
 
-    async def _by_keys(self, frame: Frame, action: Action, since: float) -> Target:
+    async def _target_of_keys(self, frame: Frame, action: Action, since: float) -> Target:
         """Return the control with the keyboard as a target, and what the action's keys press there."""
         presses = "enter" in pressing_keys(action)
         mnemonic = mnemonic_of(action)
@@ -376,7 +376,7 @@ class ScreenSurroundings:
         if window is not None:
             keyboard = await self._with_keyboard(frame, window, by_return=presses, mnemonic=mnemonic, since=since)
         else:
-            active = await self._active()
+            active = await self._active_window()
             if active is None:
                 return Target()
             window = active.window
@@ -391,13 +391,13 @@ class ScreenSurroundings:
         )
         entry = Control() if focus.role in _SCROLLED else focus
         bare = self._with_file(bare, keyboard.chooser, entry, action)
-        bare = await self._with_around(frame, bare, keyboard, action)
+        bare = await self._with_words_around(frame, bare, keyboard, action)
         if keyboard.by_mnemonic.role:
-            return replace(bare, control=_named(keyboard.by_mnemonic))
+            return replace(bare, control=_hit_control(keyboard.by_mnemonic))
         keys = pressing_keys(action) + (removing_keys(action) if is_row(keyboard.focus) else ())
-        return _with_second([_with_key_target(bare, keyboard, key) for key in keys], bare)
+        return _merged_targets([_with_key_target(bare, keyboard, key) for key in keys], bare)
 
-    async def _active(self) -> ActiveWindow | None:
+    async def _active_window(self) -> ActiveWindow | None:
         """Return the window in use as programs report it, where the desktop doesn't list its windows."""
         active = None if self._windows.reports_positions else await self._controls.active()
         return replace(active, window=_with_name(active.window, ())) if active is not None else None
@@ -415,21 +415,21 @@ class ScreenSurroundings:
         if hit.window is None or "\n" not in action.text or hit.role == _MANY_LINES:
             return hit
         keyboard = await self._with_keyboard(frame, hit.window, by_return=True)
-        hit = await self._with_around(frame, hit, keyboard, action)
+        hit = await self._with_words_around(frame, hit, keyboard, action)
         # The focus before the click does not determine what Return does after it.
         pressed = keyboard.default if hit.role else keyboard.by_return
-        return replace(hit, also=replace(hit, control=_named(pressed))) if pressed.role else hit
+        return replace(hit, also=replace(hit, control=_hit_control(pressed))) if pressed.role else hit
 
-    async def _with_around(self, frame: Frame, target: Target, keyboard: KeyboardFocus, action: Action) -> Target:
+    async def _with_words_around(self, frame: Frame, target: Target, keyboard: KeyboardFocus, action: Action) -> Target:
         """Return the target with the other words of the window; read from the picture where no program reports them."""
         place = target.place
         if place is None:
             return target
         if keyboard.around or keyboard.focus.role or not may_press(action):
             return replace(target, place=replace(place, around=keyboard.around))
-        parts = self._parts_of(frame, place.window)
+        parts = self._window_and_menu_boxes(frame, place.window)
         counts = keyboard != KeyboardFocus() or not is_one_of(place.window, TERMINALS | LAUNCHERS)
-        lines = await self._inside(frame, place.window, parts) if counts else ()
+        lines = await self._read_all_parts(frame, place.window, parts) if counts else ()
         around = tuple(dict.fromkeys(line.text.strip() for line in lines))
         focus = target.focus
         if not target.focus_role and self._is_below_menu(frame, place.window):
@@ -439,10 +439,10 @@ class ScreenSurroundings:
 
     async def _lines_in(self, frame: Frame, window: Window) -> tuple[ReadLine, ...]:
         """Return the lines read in a window, and in its program's windows above it."""
-        parts = self._parts_of(frame, window)
-        return on_desktop(await self._inside(frame, window, parts), frame, parts) if parts else ()
+        parts = self._window_and_menu_boxes(frame, window)
+        return on_desktop(await self._read_all_parts(frame, window, parts), frame, parts) if parts else ()
 
-    async def _inside(self, frame: Frame, window: Window, parts: Sequence[Rect]) -> ReadLines:
+    async def _read_all_parts(self, frame: Frame, window: Window, parts: Sequence[Rect]) -> ReadLines:
         """Return what is read in all of a window's parts, and note that it was asked for."""
         self._read_whole.add(window.id)
         return await self._words.inside(frame, parts)
@@ -462,7 +462,7 @@ class ScreenSurroundings:
         is_beside = (window.dialog or window.menu) and not file
         return replace(target, file=self._files.around(window, self._windows.titled()) if is_beside else file)
 
-    def _parts_of(self, frame: Frame, window: Window) -> list[Rect]:
+    def _window_and_menu_boxes(self, frame: Frame, window: Window) -> list[Rect]:
         """Return the boxes of a window, and of its program's windows above it: its menus."""
         boxes = list[Rect]()
         for item in frame.scene.windows:
@@ -506,16 +506,16 @@ class ScreenSurroundings:
             keyboard = await self._with_keyboard(frame, below, by_return=False, since=since) if below else None
             place = _with_selection(place, keyboard) if keyboard else place
         if control.name or is_text(control):
-            named = _named(control, () if is_written(control, result.objects) else result.objects)
+            named = _hit_control(control, () if is_written(control, result.objects) else result.objects)
             named = replace(named, takes_press=result.takes_press) if named else None
             if window and box and named and not named.name:
                 label, is_repeated = await self._label(window, box, control, since)
-                row = await self._row(frame, window, control, since) if is_repeated else ""
+                row = await self._row_words(frame, window, control, since) if is_repeated else ""
                 named = replace(named, beside=label, row=row)
             elif named and result.row:
                 named = replace(named, row=result.row, is_row_repeated=result.is_row_repeated)
             elif window and named and named.name and control.role in MAY_REPEAT and not result.alone:
-                named = replace(named, row=await self._row(frame, window, control, since))
+                named = replace(named, row=await self._row_words(frame, window, control, since))
             place = replace(place, silent=result.bare) if place else None
             focus = _focus_of(named, control) if gets_text else None
             known = Target(place, named, focus, page=_page(result.document, control, result.link))
@@ -537,7 +537,7 @@ class ScreenSurroundings:
         )
         # A large picture is the main area of its window, and no sign in a row.
         if window and control.role in KNOWN_BY_ROW and control.box is not None and labels.is_labelled(control.box):
-            row = await self._row(frame, window, control, since)
+            row = await self._row_words(frame, window, control, since)
             read = replace(read, box=control.box, row=row, checked=control.checked, disabled=control.disabled)
         if place is not None and place.window.dialog and not control.role:
             place = replace(place, lines=await self._lines_in(frame, place.window))
@@ -594,7 +594,7 @@ class ScreenSurroundings:
         )
         return label, bool(label) and any(labels.label_of(words, other) == label for other in others if other)
 
-    async def _row(self, frame: Frame, window: Window, control: Control, since: float) -> str:
+    async def _row_words(self, frame: Frame, window: Window, control: Control, since: float) -> str:
         """Return the words in the row of a control that is known by them; no clock ends this, as in `_label`."""
         part = self._part(frame, window.id)
         if part is None or control.box is None:
@@ -617,8 +617,8 @@ class ScreenSurroundings:
         if window is None or box is None:
             return Target(_place(window))
         result = await self._controls.under(frame.viewport.to_screen(point), window, box, since=since)
-        turned = result.control if is_turned(result.control) else Control()
-        control = replace(_named(turned) or HitControl(), objects=result.objects)
+        turned = result.control if is_changed_by_wheel(result.control) else Control()
+        control = replace(_hit_control(turned) or HitControl(), objects=result.objects)
         is_silent = not result.control.role
         return Target(Place(window, silent=is_silent), control, page=_page(result.document, turned))
 
@@ -674,7 +674,7 @@ def _place(window: Window | None) -> Place | None:
     return Place(window) if window else None
 
 
-def _named(control: Control, objects: tuple[PointedObject, ...] = ()) -> HitControl | None:
+def _hit_control(control: Control, objects: tuple[PointedObject, ...] = ()) -> HitControl | None:
     """Return a control as its program reports it; None where it reports nothing."""
     if not control.name and not control.role:
         return None
@@ -752,10 +752,10 @@ def _with_key_target(bare: Target, keyboard: KeyboardFocus, key: str) -> Target:
     presses = {"enter": keyboard.by_return, "space": keyboard.by_space}
     control: Control = presses.get(key, keyboard.focus)
     page = _page(keyboard.document, control, bare.page.link if bare.page else "")
-    return replace(bare, control=_named(control), page=page)
+    return replace(bare, control=_hit_control(control), page=page)
 
 
-def _with_second(targets: list[Target], bare: Target) -> Target:
+def _merged_targets(targets: list[Target], bare: Target) -> Target:
     """Return the first target with the second one as `also`; `bare` where there is none."""
     match targets:
         case [first, second, *_]:

@@ -93,7 +93,7 @@ class ScreenWords:
         size = frame.pixels.size
         x = (at.x - screen.x) * size.width // screen.width
         y = (at.y - screen.y) * size.height // screen.height
-        if _is_ground(frame, Rect(x, y, 1, 1)):
+        if _is_one_colour(frame, Rect(x, y, 1, 1)):
             return None
         left = max(0, x - READ_X)
         top = max(0, y - READ_Y)
@@ -174,10 +174,12 @@ def is_name_at(frame: Frame, line: ReadLine, at: ScreenPoint) -> bool:
     if not (box.y <= at.y < box.bottom and left <= at.x < right):
         return False
     gap = Rect(at.x, box.y, box.x - at.x, box.height) if at.x < box.x else Rect(box.right, box.y, at.x - box.right, 0)
-    return gap.width <= 0 or not _has_upright(frame, replace(gap, y=box.y - box.height // 2, height=2 * box.height))
+    return gap.width <= 0 or not _has_vertical_line(
+        frame, replace(gap, y=box.y - box.height // 2, height=2 * box.height)
+    )
 
 
-def _has_upright(frame: Frame, gap: Rect) -> bool:
+def _has_vertical_line(frame: Frame, gap: Rect) -> bool:
     """Return whether a line is drawn through a part of the screen from its top to its bottom."""
     part = _in_pixels(frame, gap)
     pixels = as_rows(frame.pixels)[part.y : part.bottom, part.x : part.right] & _COLOUR_BITS
@@ -192,7 +194,7 @@ def _box_of(line: TextLine) -> Rect:
     return Rect(line.left, line.top, line.width, line.height)
 
 
-def _is_ground(frame: Frame, at: Rect) -> bool:
+def _is_one_colour(frame: Frame, at: Rect) -> bool:
     """Return whether the surroundings have one colour."""
     across = NEAR_X + _AROUND_LINE
     down = NEAR_Y + _AROUND_LINE

@@ -100,7 +100,7 @@ class OcrEngine:
         chance = self._detector.run(None, {self._detector.get_inputs()[0].name: blob})[0][0, 0]
         mask = cv2.dilate((chance > _TEXT).astype(np.uint8), np.ones((2, 2), np.uint8))
         outlines, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-        boxes = (_box(np.asarray(outline, np.int32), chance, width, height) for outline in outlines)
+        boxes = (_text_box(np.asarray(outline, np.int32), chance, width, height) for outline in outlines)
         return [box for box in boxes if box]
 
     def recognise(self, crops: Sequence[Picture]) -> list[CropText]:
@@ -114,7 +114,7 @@ class OcrEngine:
         return out
 
     def _read(self, crops: list[Picture]) -> list[CropText]:
-        rows = [_row(crop) for crop in crops]
+        rows = [_scaled_row(crop) for crop in crops]
         widest = max(_SHORTEST_ROW, *(row.shape[1] for row in rows))
         blob = np.zeros((len(rows), 3, _ROW_HEIGHT, widest), np.float32)
         for at, row in enumerate(rows):
@@ -130,10 +130,10 @@ class OcrEngine:
         if not keep.any():
             return CropText("", 0.0)
         steps = np.flatnonzero(keep).tolist()
-        text = "".join(self._lost_space(chance, steps, n) + self._alphabet[best[at]] for n, at in enumerate(steps))
+        text = "".join(self._space_at_dash(chance, steps, n) + self._alphabet[best[at]] for n, at in enumerate(steps))
         return CropText(text, float(chance.max(axis=1)[keep].mean()))
 
-    def _lost_space(self, chance: Numbers, steps: list[int], n: int) -> str:
+    def _space_at_dash(self, chance: Numbers, steps: list[int], n: int) -> str:
         """Return the space before a letter where there is one on a side of a dash, but too narrow to win.
 
         "shopping.txt - Mousepad", made smaller, is read as one word, and so as another file's name.
@@ -163,12 +163,12 @@ def _normal(picture: Picture) -> Numbers:
     return picture.astype(np.float32) / np.float32(127.5) - np.float32(1)
 
 
-def _row(crop: Picture) -> Picture:
+def _scaled_row(crop: Picture) -> Picture:
     width = max(1, -(-_ROW_HEIGHT * crop.shape[1] // crop.shape[0]))
     return np.asarray(cv2.resize(crop, (width, _ROW_HEIGHT)), np.uint8)
 
 
-def _box(outline: NDArray[np.int32], chance: Numbers, width: int, height: int) -> Box | None:
+def _text_box(outline: NDArray[np.int32], chance: Numbers, width: int, height: int) -> Box | None:
     """Grow the text's core, which is what the network marks, to the whole text."""
     x, y, w, h = cv2.boundingRect(outline)
     if min(w, h) < _SMALLEST - 1:
@@ -268,7 +268,7 @@ class ScreenMemory:
     def row(self, picture: Picture, box: Box) -> tuple[TextLine, ...]:
         """Return the pieces of text in a box, which is one row: no network has to find it first."""
         edge = _BORDER_PX
-        inked = _inked(picture, Box(box.left + edge, box.top + edge, box.width - 2 * edge, box.height - 2 * edge))
+        inked = _trimmed(picture, Box(box.left + edge, box.top + edge, box.width - 2 * edge, box.height - 2 * edge))
         pieces = split_at_gaps(picture, inked) if inked else []
         pieces = [piece for piece in pieces if piece.width >= _NARROWEST_PX]
         reads = self._recognise([picture[piece.top : piece.bottom, piece.left : piece.right] for piece in pieces])
@@ -281,7 +281,9 @@ class ScreenMemory:
     def small(self, picture: Picture) -> tuple[TextLine, ...]:
         """Return the signs that stand alone: no network looks for them, so each spot of their size is read."""
         lines = [box_of(line) for line in self.read(picture) if len(line.text) > _SIGN]
-        spots = [spot for spot in _spots(picture) if not any(spot.touches(line) for line in lines)][:_MOST_SPOTS]
+        spots = [spot for spot in _letter_sized_boxes(picture) if not any(spot.touches(line) for line in lines)][
+            :_MOST_SPOTS
+        ]
         reads = self._recognise([picture[spot.top : spot.bottom, spot.left : spot.right] for spot in spots])
         return tuple(
             TextLine(read.text.strip(), spot.left, spot.top, spot.width, spot.height, read.score)
@@ -354,8 +356,10 @@ def changed_regions(old: Picture, new: Picture, lines: Sequence[TextLine]) -> li
     spread = cv2.dilate(differs, np.ones(_SPREAD[::-1], np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(spread, connectivity=8)
     height, width = differs.shape
-    boxes = [_snapped(Box(*(int(n) for n in stat[:4])), width, height) for stat in stats[1:]]
-    return _merged(_merged(boxes, []), [_snapped(box_of(line), width, height) for line in lines])
+    boxes = [_snapped_to_grid(Box(*(int(n) for n in stat[:4])), width, height) for stat in stats[1:]]
+    return _merge_touching(
+        _merge_touching(boxes, []), [_snapped_to_grid(box_of(line), width, height) for line in lines]
+    )
 
 
 def split_at_gaps(picture: Picture, box: Box) -> list[Box]:
@@ -381,7 +385,7 @@ def _narrowest_gap(gaps: NDArray[np.intp], height: int) -> float:
     return max(_GAP_PX, min(max(apart, _LABEL_GAP * height), _ANY_GAP * height))
 
 
-def _spots(picture: Picture) -> list[Box]:
+def _letter_sized_boxes(picture: Picture) -> list[Box]:
     """Return boxes around what has the size of a letter or two and ground on all sides."""
     gradient = cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8)).max(axis=2)
     ink = cv2.dilate((gradient > _INK).astype(np.uint8), np.ones((3, 5), np.uint8))
@@ -395,7 +399,7 @@ def _spots(picture: Picture) -> list[Box]:
     ]
 
 
-def _inked(picture: Picture, box: Box) -> Box | None:
+def _trimmed(picture: Picture, box: Box) -> Box | None:
     """Return the box without the even ground around what is in it; None where there is nothing."""
     crop = picture[max(0, box.top) : box.bottom, max(0, box.left) : box.right].astype(np.int16)
     if not crop.size:
@@ -413,7 +417,7 @@ def _inked(picture: Picture, box: Box) -> Box | None:
     return Box(max(0, box.left) + left, max(0, box.top) + top, right - left, bottom - top)
 
 
-def _snapped(box: Box, width: int, height: int) -> Box:
+def _snapped_to_grid(box: Box, width: int, height: int) -> Box:
     left = box.left // _MEMORY_GRID * _MEMORY_GRID
     top = box.top // _MEMORY_GRID * _MEMORY_GRID
     right = min(width, -(-box.right // _MEMORY_GRID) * _MEMORY_GRID)
@@ -421,7 +425,7 @@ def _snapped(box: Box, width: int, height: int) -> Box:
     return Box(left, top, right - left, bottom - top)
 
 
-def _merged(boxes: list[Box], growing: list[Box]) -> list[Box]:
+def _merge_touching(boxes: list[Box], growing: list[Box]) -> list[Box]:
     """Join boxes that touch, and grow them by what they cut, until nothing changes."""
     todo = list(boxes)
     done = list[Box]()

@@ -135,7 +135,7 @@ class Settling:
         self._signs = sample.signs
         counting = self._motion.add(at, sample.moved > 0, self._answered_ms)
         self._note_change(sample, np.where(counting, sample.moved, 0))
-        self._note_answer(at, np.where(counting, sample.answered, 0))
+        self._update_answered(at, np.where(counting, sample.answered, 0))
         is_handled = sample.handled_ms is None or sample.handled_ms >= (self._changed_ms or 0.0)
         self._handled_looks = self._handled_looks + 1 if is_handled or "silent" in self._ignored_signs else 0
         is_working = self._note_work(at)
@@ -166,7 +166,7 @@ class Settling:
         self._busy_ms = sample.at_ms
         self._quiet_looks = 0
 
-    def _note_answer(self, at: float, strong: Counts) -> None:
+    def _update_answered(self, at: float, strong: Counts) -> None:
         tiles = int(np.count_nonzero(strong >= _STRONG_TILE))
         self._is_empty = self._has_new_window and tiles < _EMPTY_TILES
         if self._effect == "small":
@@ -231,7 +231,7 @@ class Motion:
         """
         near = _with_neighbours(moved)
         self._at_ms = at_ms
-        begun = near & ~self._is_alive()
+        begun = near & ~self._recently_moving()
         self._since_ms[begun] = at_ms
         self._looks[begun] = 0
         self._looks[near] += 1
@@ -239,7 +239,7 @@ class Motion:
         if answered_ms is not None:
             since_ms = np.maximum(self._since_ms, answered_ms)
             self._ignored |= (self._looks >= _RUN_LOOKS) & (at_ms - since_ms >= self._times.endless_ms)
-        self._ignored &= self._is_alive()
+        self._ignored &= self._recently_moving()
         return ~self._ignored
 
     def running(self) -> Tiles:
@@ -247,7 +247,7 @@ class Motion:
         is_moving = self._at_ms - self._last_ms < self._times.quiet_ms
         return self._ignored | (is_moving & (self._looks >= _RUN_LOOKS))
 
-    def _is_alive(self) -> Tiles:
+    def _recently_moving(self) -> Tiles:
         return self._at_ms - self._last_ms <= self._times.window_ms
 
 

@@ -51,7 +51,7 @@ class ScreenWatch:
         self._start = time.monotonic()
         # What the action has caused began at most so long before it was over.
         self._asked_since = self._start - tools.times.answer_ms / 1000
-        self._look = self._look_again(since)
+        self._look = self._capture_again(since)
         self._settling = self._new_settling()
         self._sample = self._make_sample(since, None)
 
@@ -63,13 +63,13 @@ class ScreenWatch:
                 tools.encode_ahead(self._look)
             await asyncio.sleep(tools.times.poll_ms / 1000)
             last = self._look
-            self._look = self._look_again(last)
+            self._look = self._capture_again(last)
             self._sample = self._make_sample(last, self._sample)
             if self._look.pixels.size != last.pixels.size:
                 self._settling = self._new_settling()
         background = self._settling.background
         tools.background = background
-        look = await self._clear_look()
+        look = await self._final_capture()
         parts, is_moving = compare.changed_parts(self._since.pixels, look.pixels, background.movers)
         unrest: Unrest | None = None if verdict == "rest" else verdict
         # Where a program doesn't respond, it's no rest that nothing has changed.
@@ -83,14 +83,14 @@ class ScreenWatch:
             moving=is_moving,
         )
 
-    async def _clear_look(self) -> Capture:
+    async def _final_capture(self) -> Capture:
         """Return the look for the picture: without private parts, and without our floating windows."""
         look = self._look
         private = self._tools.private
         looker = self._tools.looker
         for pause_s in private.pauses() if private else ():
             await asyncio.sleep(pause_s)
-            look = self._look_again(look)
+            look = self._capture_again(look)
         if self._windows is None:
             return look
         try:
@@ -106,9 +106,9 @@ class ScreenWatch:
         background = Background.before(tools.background, compare.tiles_of(size), signs)
         return Settling(size, self._effect, tools.times, background)
 
-    def _look_again(self, last: Frame | Capture) -> Capture:
+    def _capture_again(self, last: Frame | Capture) -> Capture:
         """Look again; return the same object where nothing has changed, so that its encoded picture is reused."""
-        look = self._tools.looker.look_beneath(last.scene)
+        look = self._tools.looker.capture_without_own_windows(last.scene)
         return look if compare.changed_pixels(last.pixels, look.pixels) else replace(look, pixels=last.pixels)
 
     def _make_sample(self, last: Frame | Capture, before: Sample | None) -> Sample:
@@ -120,7 +120,7 @@ class ScreenWatch:
         look = self._look
         signs = self._tools.signs
         at_ms = (look.at - self._start) * 1000
-        moved = compare.stirred_by_tile(last.pixels, look.pixels)
+        moved = compare.moved_without_carets_by_tile(last.pixels, look.pixels)
         answered = before.answered if before and not moved.any() else compare.strong_by_tile(since.pixels, look.pixels)
         now = signs.now(self._asked_since)
         handled = signs.handled_until()

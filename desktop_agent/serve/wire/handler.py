@@ -54,10 +54,10 @@ class Connection:
                 self._wants_no_body = request.method == b"HEAD"
                 self._answer(request)
             except h11.RemoteProtocolError as error:
-                self._refuse(BadRequestError("The request isn't valid HTTP/1.1.", status=error.error_status_hint))
+                self._send_error(BadRequestError("The request isn't valid HTTP/1.1.", status=error.error_status_hint))
                 return
             except BadRequestError as error:
-                self._refuse(error)
+                self._send_error(error)
             if self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
                 return
             self._http.start_next_cycle()
@@ -96,7 +96,7 @@ class Connection:
 
     def create(self, _name: str, request: h11.Request, body: bytes) -> None:
         """Begin a response, and send it once it has ended; send one in the background at once."""
-        _must_be_json(list(request.headers))
+        _check_media_type(list(request.headers))
         parsed, record = self._responder.begin(body)
         if parsed.stream:
             self._stream(record)
@@ -113,7 +113,7 @@ class Connection:
         """Cancel a response in progress."""
         record = self._responder.store.any_record(name)
         if record is None or (record.over and not record.stored):
-            raise _nothing_here()
+            raise _not_found_error()
         if not record.cancel():
             raise BadRequestError(f"The response is {record.body['status']}; only one in progress can be cancelled.")
         self._send_json(record.body)
@@ -131,16 +131,16 @@ class Connection:
     def model(self, name: str, _request: h11.Request, _body: bytes) -> None:
         """Send the description of the only model."""
         if name != _MODEL["id"]:
-            raise _nothing_here()
+            raise _not_found_error()
         self._send_json(_MODEL)
 
     def _record(self, name: str) -> Record:
         record = self._responder.store.record(name)
         if record is None:
-            raise _nothing_here()
+            raise _not_found_error()
         return record
 
-    def _refuse(self, error: BadRequestError) -> None:
+    def _send_error(self, error: BadRequestError) -> None:
         self._send_json(error.body(), error.status, [("Allow", error.allow)] if error.allow else [])
 
     def _send_json(self, content: Json, status: int = HTTPStatus.OK, headers: Sequence[tuple[str, str]] = ()) -> None:
@@ -168,9 +168,9 @@ def admit(headers: Headers, token: str) -> None:
         BadRequestError: 403 for a foreign Host (a rebound name) or Origin (a web page), 401 without the token.
     """
     hosts = _values(headers, b"host")
-    if len(hosts) != 1 or _host(f"http://{hosts[0]}") not in _LOOPBACK_NAMES:
+    if len(hosts) != 1 or _host_of(f"http://{hosts[0]}") not in _LOOPBACK_NAMES:
         raise BadRequestError("This server responds only to loopback names.", status=403)
-    if any(_host(origin) not in _LOOPBACK_NAMES for origin in _values(headers, b"origin")):
+    if any(_host_of(origin) not in _LOOPBACK_NAMES for origin in _values(headers, b"origin")):
         raise BadRequestError("This server doesn't respond to web pages from other sites.", status=403)
     scheme, _, key = "".join(_values(headers, b"authorization")[:1]).partition(" ")
     if not hmac.compare_digest(key.strip().encode() if scheme.casefold() == "bearer" else b"", token.encode()):
@@ -182,7 +182,7 @@ def _values(headers: Headers, name: bytes) -> list[str]:
     return [value.decode("latin-1") for key, value in headers if key == name]
 
 
-def _host(url: str) -> str | None:
+def _host_of(url: str) -> str | None:
     """Return the host name in a URL of http; None for another scheme, and for more than a name and a port."""
     try:
         parts = urlsplit(url)
@@ -192,7 +192,7 @@ def _host(url: str) -> str | None:
     return None if more or parts.scheme not in {"http", "https"} else parts.hostname
 
 
-def _must_be_json(headers: Headers) -> None:
+def _check_media_type(headers: Headers) -> None:
     """Raise BadRequestError (415) for forms, text and compressed bodies."""
     kind = "".join(_values(headers, b"content-type")[:1]) or "application/json"
     if kind.partition(";")[0].strip().casefold() != "application/json":
@@ -224,10 +224,10 @@ def route(method: str, target: str) -> tuple[Action, str]:
                 allow = ", ".join(methods)
                 raise BadRequestError(f"Only {allow} is known at this address.", status=405, allow=allow)
             return methods[method], match[1]
-    raise _nothing_here()
+    raise _not_found_error()
 
 
-def _nothing_here() -> BadRequestError:
+def _not_found_error() -> BadRequestError:
     return BadRequestError("Nothing was found at this address. It might have been deleted.", status=404)
 
 

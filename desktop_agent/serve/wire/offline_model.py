@@ -75,7 +75,7 @@ def _ask_for_picture(
 def _answer(
     record: Record, request: ParsedRequest, dialect: ServedDialect, now: ConversationState, screen: ScreenPicture
 ) -> ModelAnswer:
-    answer = _thought(now, screen)
+    answer = _planned_answer(now, screen)
     scale = Scale(request.display or screen.size, screen.size)
     items = output(ItemWriter(dialect, scale, request.offers_done, secrets.token_hex(4)), answer, now.notices)
     over = isinstance(answer, End)
@@ -86,7 +86,7 @@ def _answer(
     return ModelAnswer(items, usage(request.raw, screen.size, items, dialect), memory)
 
 
-def _thought(now: ConversationState, screen: ScreenPicture) -> Next | End:
+def _planned_answer(now: ConversationState, screen: ScreenPicture) -> Next | End:
     if not now.forgotten:
         return next_answer(now.task, now.position, screen, now.not_done)
     # The refused action is known once it is planned again.
@@ -223,19 +223,19 @@ def call_of(items: list[Json]) -> str | None:
 
 def usage(request: Mapping[str, object], picture: tuple[int, int], items: list[Json], dialect: ServedDialect) -> Json:
     """Return estimated token counts: four characters a token, and 750 pixels of the picture."""
-    words = sum(len(text) for text in _texts(request.get("input")))
+    words = sum(len(text) for text in _texts_in(request.get("input")))
     tokens_in = words // 4 + picture[0] * picture[1] // 750 + 1
     tokens_out = len(text_of(items)) // 4 + 1
     counts: Json = {"input_tokens": tokens_in, "output_tokens": tokens_out, "total_tokens": tokens_in + tokens_out}
     return dialect.usage(counts)
 
 
-def _texts(value: object) -> list[str]:
+def _texts_in(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
         value = [entry for key, entry in value.items() if key in {"text", "content", "input"}]
-    return [text for entry in _list(value) for text in _texts(entry)]
+    return [text for entry in _list(value) for text in _texts_in(entry)]
 
 
 def _list(value: object) -> list[object]:

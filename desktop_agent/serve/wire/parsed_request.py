@@ -78,13 +78,13 @@ def read_request(body: bytes) -> ParsedRequest:
     """
     raw, shape = checked(body)
     tools = shape.tools or []
-    tool, dialect = _computer(tools)
+    tool, dialect = _computer_tool(tools)
     if shape.background and shape.store is False:
         raise BadRequestError("A background response must be stored. Omit store=false.", param="background")
     shapes: Sequence[InputItem] = (
         [InputItem(role="user", content=shape.input)] if isinstance(shape.input, str) else shape.input or []
     )
-    items = [_item(at, item) for at, item in enumerate(shapes)]
+    items = [_parsed_item(at, item) for at, item in enumerate(shapes)]
     return ParsedRequest(
         dialect=dialect,
         items=tuple(item for item in items if item),
@@ -94,7 +94,7 @@ def read_request(body: bytes) -> ParsedRequest:
         background=bool(shape.background),
         store=shape.store is not False,
         offers_done=any(tool.type == "function" and tool.name == "done" for tool in tools),
-        display=_display(tool),
+        display=_display_size(tool),
         environment=(tool.environment if tool else None) or "desktop",
         raw={name: value for name, value in raw.items() if value is not None},
     )
@@ -125,11 +125,11 @@ def picture_bytes(image_url: str | None) -> bytes:
         raise BadRequestError("The picture's base64 is broken.", param="input") from error
 
 
-def _display(tool: RequestTool | None) -> tuple[int, int] | None:
+def _display_size(tool: RequestTool | None) -> tuple[int, int] | None:
     return (tool.display_width, tool.display_height) if tool and tool.display_width and tool.display_height else None
 
 
-def _computer(tools: Sequence[RequestTool]) -> tuple[RequestTool | None, ServedDialect | None]:
+def _computer_tool(tools: Sequence[RequestTool]) -> tuple[RequestTool | None, ServedDialect | None]:
     """Return the computer tool and its dialect; None for both without one."""
     for dialect in DIALECTS.values():
         for tool in tools:
@@ -138,15 +138,15 @@ def _computer(tools: Sequence[RequestTool]) -> tuple[RequestTool | None, ServedD
     return None, None
 
 
-def _item(at: int, item: InputItem) -> ParsedItem | None:
+def _parsed_item(at: int, item: InputItem) -> ParsedItem | None:
     match item.type:
         case "message" | "" | None:
-            return _message(at, item)
+            return _parsed_message(at, item)
         case "computer_call":
             return ParsedCall(_name(at, item))
         case "computer_call_output":
             if not isinstance(item.output, RequestOutput):
-                raise _missing(f"input[{at}].output")
+                raise _missing_error(f"input[{at}].output")
             return ParsedOutput(_name(at, item), item.output.image_url)
         case "function_call" | "function_call_output" | "custom_tool_call" | "custom_tool_call_output":
             _name(at, item)
@@ -155,13 +155,13 @@ def _item(at: int, item: InputItem) -> ParsedItem | None:
             return None
 
 
-def _message(at: int, item: InputItem) -> ParsedMessage | None:
+def _parsed_message(at: int, item: InputItem) -> ParsedMessage | None:
     if not item.role and item.id and item.content is None:
         return None  # a reference to an item; its type may be omitted
     if not item.role:
-        raise _missing(f"input[{at}].role")
+        raise _missing_error(f"input[{at}].role")
     if item.content is None:
-        raise _missing(f"input[{at}].content")
+        raise _missing_error(f"input[{at}].content")
     if isinstance(item.content, str):
         return ParsedMessage(item.role, (item.content,), None)
     if any(part.text and part.text.startswith((ATTACHED, LIKE)) for part in item.content):
@@ -175,11 +175,11 @@ def _message(at: int, item: InputItem) -> ParsedMessage | None:
 def _name(at: int, item: InputItem) -> str:
     name = item.call_id or item.id
     if not name:
-        raise _missing(f"input[{at}].call_id")
+        raise _missing_error(f"input[{at}].call_id")
     return name
 
 
-def _missing(path: str) -> BadRequestError:
+def _missing_error(path: str) -> BadRequestError:
     message = f"Missing required parameter: '{path}'."
     return BadRequestError(message, param=path, code="missing_required_parameter")
 
@@ -252,18 +252,18 @@ def checked(body: bytes) -> tuple[Json, RequestBody]:
         # Echoed values must be writable: no infinite number, no lone surrogate, no deep nesting.
         json.dumps(raw, ensure_ascii=False, allow_nan=False).encode()
     except ValidationError as error:
-        raise _misshapen(error) from error
+        raise _validation_error(error) from error
     except (ValueError, RecursionError) as error:
         raise BadRequestError("The body isn't a JSON object.", code="invalid_json") from error
     return raw, shape
 
 
-def _misshapen(error: ValidationError) -> BadRequestError:
+def _validation_error(error: ValidationError) -> BadRequestError:
     """Return the most relevant error: of several allowed types, that of the best match."""
     fault = max(error.errors(include_url=False, include_input=False), key=lambda each: len(each["loc"]))
     path = place_of(fault["loc"])
     if fault["type"] == "missing":
-        return _missing(path)
+        return _missing_error(path)
     reason = fault["msg"].removeprefix("Value error, ").rstrip(".")
     return BadRequestError(f"Invalid value for '{path or 'body'}': {reason}.", param=path, code="invalid_value")
 

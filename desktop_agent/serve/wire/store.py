@@ -93,13 +93,13 @@ class Record:
         """Yield the events as they are appended, to the end."""
         at = 0
         while True:
-            new_events, over = self._past(at)
+            new_events, over = self._events_from(at)
             yield from new_events
             at += len(new_events)
             if over:
                 return
 
-    def _past(self, at: int) -> tuple[Sequence[Json], bool]:
+    def _events_from(self, at: int) -> tuple[Sequence[Json], bool]:
         """Wait for events from a number on; return them, and whether they are the last."""
         with self._changed:
             self._changed.wait_for(lambda: len(self._events) > at or self.over)
@@ -224,17 +224,17 @@ def event_lines(event: Json) -> bytes:
     return b"".join((f"event: {event['type']}\n".encode(), b"data: ", json_bytes(event), b"\n\n"))
 
 
-def _reasoning(item: Json, where: Json) -> Iterator[Json]:
+def _reasoning_events(item: Json, where: Json) -> Iterator[Json]:
     for number, (part, text) in enumerate(_texts(item.get("summary"), "text")):
         at = where | {"summary_index": number}
         yield {"type": "response.reasoning_summary_part.added", **at, "part": part | {"text": ""}}
-        yield from _in_pieces("reasoning_summary_text", at, "text", text)
+        yield from _delta_events("reasoning_summary_text", at, "text", text)
         yield {"type": "response.reasoning_summary_part.done", **at, "part": part}
     for number, (_, text) in enumerate(_texts(item.get("content"), "text")):
-        yield from _in_pieces("reasoning_text", where | {"content_index": number}, "text", text)
+        yield from _delta_events("reasoning_text", where | {"content_index": number}, "text", text)
 
 
-def _message(item: Json, where: Json) -> Iterator[Json]:
+def _message_events(item: Json, where: Json) -> Iterator[Json]:
     content = item.get("content")
     for number, content_part in enumerate(content if isinstance(content, list) else ()):
         at = where | {"content_index": number}
@@ -243,16 +243,16 @@ def _message(item: Json, where: Json) -> Iterator[Json]:
         for part, text in refusals or _texts([content_part], "text"):
             yield {"type": "response.content_part.added", **at, "part": part | {field: ""}}
             more: Json = {} if refusals else {"logprobs": []}
-            yield from _in_pieces("refusal" if refusals else "output_text", at, field, text, **more)
+            yield from _delta_events("refusal" if refusals else "output_text", at, field, text, **more)
             yield {"type": "response.content_part.done", **at, "part": part}
 
 
-def _call(field: str, item: Json, where: Json) -> Iterator[Json]:
+def _call_events(field: str, item: Json, where: Json) -> Iterator[Json]:
     for _, text in _texts([item], field):
-        yield from _in_pieces(f"{item['type']}_{field}", where, field, text)
+        yield from _delta_events(f"{item['type']}_{field}", where, field, text)
 
 
-def _in_pieces(kind: str, where: Json, field: str, text: str, **more: object) -> Iterator[Json]:
+def _delta_events(kind: str, where: Json, field: str, text: str, **more: object) -> Iterator[Json]:
     for start in range(0, len(text), _PIECE):
         yield {"type": f"response.{kind}.delta", **where, "delta": text[start : start + _PIECE], **more}
     yield {"type": f"response.{kind}.done", **where, field: text, **more}
@@ -271,8 +271,8 @@ _EMPTY: dict[str, Json] = {
     "custom_tool_call": {"input": ""},
 }
 _PARTS: dict[str, Callable[[Json, Json], Iterator[Json]]] = {
-    "reasoning": _reasoning,
-    "message": _message,
-    "function_call": partial(_call, "arguments"),
-    "custom_tool_call": partial(_call, "input"),
+    "reasoning": _reasoning_events,
+    "message": _message_events,
+    "function_call": partial(_call_events, "arguments"),
+    "custom_tool_call": partial(_call_events, "input"),
 }

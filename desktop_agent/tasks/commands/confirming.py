@@ -34,7 +34,7 @@ def check_allowed_unasked(file: TaskFile, written: str, flags: Mapping[str, obje
     from desktop_agent.tasks.saved.store import TaskStore
 
     if _needs_confirmation(file, flags, is_saved=is_saved) and not TaskStore(places().config).is_confirmed(file):
-        raise _unconfirmed(file, written)
+        raise _unconfirmed_error(file, written)
 
 
 def _needs_confirmation(file: TaskFile, flags: Mapping[str, object], *, is_saved: bool) -> bool:
@@ -45,26 +45,26 @@ def _needs_confirmation(file: TaskFile, flags: Mapping[str, object], *, is_saved
 
 def check_confirmed(file: TaskFile, written: str) -> None:
     """Ask for the confirmation of a task that has none; SettingsError for a no. `written` is its name or its file."""
-    if confirms(file):
+    if ask_to_confirm(file):
         return
     if sys.stdin.isatty():
         raise SettingsError(
             Message("You haven't confirmed the “{name}” task, so it won't run.", name=file.name),
             Message("If it isn't what you want, change it in an editor."),
         )
-    raise _unconfirmed(file, written)
+    raise _unconfirmed_error(file, written)
 
 
-def _unconfirmed(file: TaskFile, written: str) -> SettingsError:
+def _unconfirmed_error(file: TaskFile, written: str) -> SettingsError:
     return SettingsError(
         Message("You haven't confirmed the “{name}” task, or it has changed since you did.", name=file.name),
         Message("Review and confirm it in a terminal: desktop-agent run {name}", name=shlex.quote(written)),
     )
 
 
-def confirms(file: TaskFile) -> bool:
+def ask_to_confirm(file: TaskFile) -> bool:
     """Show a task that isn't confirmed and ask the person at the terminal; without a terminal the answer is no."""
-    from desktop_agent.cli.approver import confirmed_at_terminal
+    from desktop_agent.cli.approver import confirm_at_terminal
     from desktop_agent.settings import Settings
     from desktop_agent.tasks.saved.store import TaskStore
 
@@ -73,14 +73,14 @@ def confirms(file: TaskFile) -> bool:
         return True
     if not sys.stdin.isatty():
         return False
-    say_text(file, on_stderr=True)
-    if not confirmed_at_terminal(_CONFIRM, Settings(), os.environ):
+    print_task(file, on_stderr=True)
+    if not confirm_at_terminal(_CONFIRM, Settings(), os.environ):
         return False
     store.confirm(file)
     return True
 
 
-def say_text(file: TaskFile, *, on_stderr: bool = False) -> None:
+def print_task(file: TaskFile, *, on_stderr: bool = False) -> None:
     """Print the complete text of a task, with hidden characters made visible."""
     write_line = terminal.warn if on_stderr else terminal.say
     for line in file.text.rstrip("\n").split("\n"):

@@ -57,7 +57,7 @@ def again(
             Message("This run has no task that could be run again."),
             Message("Choose another one from “desktop-agent runs list”."),
         )
-    repetition = running.kept_task(started, folder)
+    repetition = running.recorded_task(started, folder)
     if repetition is None and started.provider == STEPS:
         repetition = running.repeated(run)
     if repetition is not None:
@@ -69,10 +69,10 @@ def again(
             Message("This run came from elsewhere, so its task isn't started just like that."),
             Message("Read it with “desktop-agent runs show”, and start what you want with “desktop-agent run”."),
         )
-    return _words_again(started, flags)
+    return _repeat_task_in_words(started, flags)
 
 
-def _words_again(started: RunStarted, flags: Mapping[str, object]) -> int:
+def _repeat_task_in_words(started: RunStarted, flags: Mapping[str, object]) -> int:
     """Do a task in words again; one that was on a side desk gets a new one, with the same folders."""
     from desktop_agent.cli import run_client
     from desktop_agent.runtime.continuation import terms_of
@@ -88,9 +88,9 @@ def _words_again(started: RunStarted, flags: Mapping[str, object]) -> int:
     json_lines = bool(flags["json_lines"])
     desk = slices.side_desk.desk_order({**flags, "desk": flags["desk"] or bool(started.desk)})
     if desk is not None:
-        desk = slices.resumed_desks.ordered_again(desk, started.desk)
+        desk = slices.resumed_desks.repeated_order(desk, started.desk)
     result = carry_out_at(RunSpec(started.task, settings, desk=desk), json_lines=json_lines)
-    code = run_client.say_ending(result, json_lines=json_lines)
+    code = run_client.print_ending(result, json_lines=json_lines)
     if notice := clear_out_runs():
         terminal.warn(notice)
     return code

@@ -54,7 +54,7 @@ class Repeated:
     values: Mapping[str, str] = field(default_factory=dict)
     on_desk: bool = False
 
-    def where_it_was(self, flags: Mapping[str, object]) -> dict[str, object]:
+    def with_desk_flags(self, flags: Mapping[str, object]) -> dict[str, object]:
         """Return the flags with those of the place: what was done on a side desk is done on one again."""
         return {**flags, "desk": flags.get("desk") or self.on_desk}
 
@@ -76,7 +76,7 @@ def repeated(words: str) -> Repeated | None:
         file = store.read(words)
         return Repeated(file.book, words, file, is_saved=True)
     if _RUN.fullmatch(words) or _is_folder_of_run(words):
-        return _run_again(words)
+        return _task_of_run_name(words)
     if _NAME.fullmatch(words) and (near := guess(words, names)):
         raise SettingsError(Message("There is no task named “{name}”.", name=words), near)
     return None
@@ -88,7 +88,7 @@ def _is_folder_of_run(words: str) -> bool:
     return False
 
 
-def _run_again(words: str) -> Repeated:
+def _task_of_run_name(words: str) -> Repeated:
     """Return the task whose lines a run has played, with its values; of any other run, the steps that it took."""
     from desktop_agent.record.reader import read_ends
     from desktop_agent.record.store import RunStore, is_foreign
@@ -98,7 +98,7 @@ def _run_again(words: str) -> Repeated:
     root = places().runs
     folder = RunStore(root).find(words)
     started, _ = read_ends(folder)
-    if started is not None and started.provider == STEPS and (again := kept_task(started, folder)):
+    if started is not None and started.provider == STEPS and (again := recorded_task(started, folder)):
         return again
     steps = steps_of_run(folder, Settings())
     for left_out in steps.left_out:
@@ -110,12 +110,12 @@ def _run_again(words: str) -> Repeated:
     return Repeated(steps.book, words, foreign=is_foreign(folder, root))
 
 
-def kept_task(started: RunStarted, folder: Path) -> Repeated | None:
+def recorded_task(started: RunStarted, folder: Path) -> Repeated | None:
     """Return the task that a run has carried out, with the run's values; None where it is kept nowhere any more."""
-    from desktop_agent.tasks.saved.source import file_of, own_source, values_of
+    from desktop_agent.tasks.saved.source import file_of, local_source, values_of
     from desktop_agent.tasks.saved.store import TaskStore
 
-    source = own_source(started, folder)
+    source = local_source(started, folder)
     if source is None:
         return None
     try:
@@ -157,9 +157,9 @@ def run(
         return 0
     name = again.file.name if again.file else ""
     given = {**again.values, **parse_values(values)}
-    with _recorded_ending(name) if scheduled else nullcontext() as record_ending:
-        result = _carried_out(again, Wanted(given, tuple(leave_out), start), flags, scheduled=scheduled)
-        code = run_client.say_ending(result, json_lines=bool(flags["json_lines"]))
+    with _record_ending(name) if scheduled else nullcontext() as record_ending:
+        result = _carry_out_task(again, Wanted(given, tuple(leave_out), start), flags, scheduled=scheduled)
+        code = run_client.print_ending(result, json_lines=bool(flags["json_lines"]))
         if record_ending is not None:
             record_ending(
                 code, run_client.ending(result)[0] if result.status != "failed" else result.message, str(result.dir)
@@ -169,11 +169,11 @@ def run(
     return code
 
 
-def _carried_out(again: Repeated, wanted: Wanted, flags: Mapping[str, object], *, scheduled: bool) -> RunResult:
+def _carry_out_task(again: Repeated, wanted: Wanted, flags: Mapping[str, object], *, scheduled: bool) -> RunResult:
     from desktop_agent.tasks.saved.source import source_of
     from desktop_agent.tasks.saved.variables import missing
 
-    flags = again.where_it_was(flags)
+    flags = again.with_desk_flags(flags)
     stored = again.file if again.is_saved else None
     if again.file is not None:
         check_allowed(again.file, again.written, flags, is_saved=again.is_saved)
@@ -183,22 +183,22 @@ def _carried_out(again: Repeated, wanted: Wanted, flags: Mapping[str, object], *
         flags = {**flags, "approver": "none"}
         return carry_out(again.book, wanted, flags, stored=stored, at_set_time=True, source=source)
     lacking = missing(again.book.task, wanted.values) if sys.stdin.isatty() else ()
-    values = {**wanted.values, **{variable.name: _typed_value(variable) for variable in lacking}}
+    values = {**wanted.values, **{variable.name: _ask_value(variable) for variable in lacking}}
     wanted = Wanted(values, wanted.leave_out, wanted.start)
     source = source_of(again.file, wanted.values, path=again.path) if again.file else None
     return carry_out(again.book, wanted, flags, stored=stored, foreign=again.foreign, source=source)
 
 
 @contextmanager
-def _recorded_ending(name: str) -> Iterator[Callable[[int, str, str], None]]:
+def _record_ending(name: str) -> Iterator[Callable[[int, str, str], None]]:
     """Record how a scheduled run ends; if it never begins, notify the person as well."""
     from desktop_agent.runtime.run_offers import notify_not_started
     from desktop_agent.settings.confirmed import confirmed_settings
-    from desktop_agent.tasks.schedule import keep_ending
+    from desktop_agent.tasks.schedule import store_ending
 
     def keep(code: int | None, message: str, run: str = "") -> None:
         with suppress(OSError):
-            keep_ending(places().data, name, code, message, run)
+            store_ending(places().data, name, code, message, run)
 
     keep(None, Message("It started, but its outcome is unknown."))
     try:
@@ -210,9 +210,9 @@ def _recorded_ending(name: str) -> Iterator[Callable[[int, str, str], None]]:
         raise
 
 
-def _typed_value(variable: TaskVariable) -> str:
+def _ask_value(variable: TaskVariable) -> str:
     """Ask the person at the terminal for the value of a variable."""
-    from desktop_agent.tasks.saved.variables import check_value, no_value
+    from desktop_agent.tasks.saved.variables import check_value, missing_value_error
 
     question = Message(
         "{ask} ({kind}):",
@@ -227,7 +227,7 @@ def _typed_value(variable: TaskVariable) -> str:
             terminal.warn(str(error))
         else:
             return text
-    raise no_value(variable.name)
+    raise missing_value_error(variable.name)
 
 
 def parse_values(values: Sequence[str]) -> dict[str, str]:

@@ -67,13 +67,13 @@ def _add(
             Message("Remove its schedule first: desktop-agent schedule remove {name}", name=task),
         )
     in_words = "; ".join(written_times(when))
-    order = ScheduleOrder(task, in_words, events, _command(file, values or (), here=here), _own())
+    order = ScheduleOrder(task, in_words, events, _timer_command(file, values or (), here=here), _folder_variables())
     timers.check_answers()
     check_confirmed(file, task)
     timers.add(order)
     added = next((scheduled for scheduled in timers.all() if scheduled.task == task), None)
     terminal.say(
-        Message("The “{name}” task will run next at {time}.", name=task, time=_time(added.next))
+        Message("The “{name}” task will run next at {time}.", name=task, time=_time_text(added.next))
         if added and added.next
         else Message("The “{name}” task is scheduled.", name=task)
     )
@@ -92,7 +92,10 @@ def _list(as_json: AsJson = False) -> None:
         terminal.say(Message("No tasks are scheduled. Schedule one with “desktop-agent schedule add”."))
     else:
         heads = (Message("Task"), Message("When"), Message("Next time"), Message("Last run"))
-        rows = [(scheduled.task, scheduled.when, _next(scheduled), _last(ending)) for scheduled, ending in schedules]
+        rows = [
+            (scheduled.task, scheduled.when, _next_time_text(scheduled), _last_ending_text(ending))
+            for scheduled, ending in schedules
+        ]
         terminal.say_table(heads, [tuple(map(tr, row)) for row in rows])
 
 
@@ -120,7 +123,7 @@ def _timers() -> SystemdTimers:
     return SystemdTimers()
 
 
-def _command(file: TaskFile, values: Sequence[str], *, here: bool) -> tuple[str, ...]:
+def _timer_command(file: TaskFile, values: Sequence[str], *, here: bool) -> tuple[str, ...]:
     """Return the timer's command; SettingsError for missing or invalid values."""
     from desktop_agent.installation import program_words
     from desktop_agent.tasks.commands.running import parse_values
@@ -132,7 +135,7 @@ def _command(file: TaskFile, values: Sequence[str], *, here: bool) -> tuple[str,
     return (*program_words(), "run", file.name, "--scheduled", *desk, *set_flags)
 
 
-def _own() -> tuple[tuple[str, str], ...]:
+def _folder_variables() -> tuple[tuple[str, str], ...]:
     """Return the environment variables for this program's folders, which the timer's process needs."""
     home = os.environ.get(_HOME, "")
     own = ((_HOME, str(Path(home).expanduser().absolute())),) if home else ()
@@ -151,19 +154,19 @@ def _facts(scheduled: Scheduled, ending: ScheduledEnding | None) -> Mapping[str,
     }
 
 
-def _next(scheduled: Scheduled) -> str:
-    return _time(scheduled.next) if scheduled.next else Message("unknown")
+def _next_time_text(scheduled: Scheduled) -> str:
+    return _time_text(scheduled.next) if scheduled.next else Message("unknown")
 
 
-def _last(ending: ScheduledEnding | None) -> str:
+def _last_ending_text(ending: ScheduledEnding | None) -> str:
     if ending is None:
         return Message("none yet")
-    time = _time(time_of(ending.at))
+    time = _time_text(time_of(ending.at))
     message = visible(ending.message, terminal.LONGEST_ROW)
     if ending.exit_code is None:
         return Message("{time}: {message}", time=time, message=message)
     return Message("{time}: {message} (exit {code})", time=time, message=message, code=ending.exit_code)
 
 
-def _time(at: datetime | None) -> str:
+def _time_text(at: datetime | None) -> str:
     return local_time(at) if at else ""

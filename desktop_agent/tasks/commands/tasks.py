@@ -22,7 +22,7 @@ from desktop_agent.lib.child_process import finish_in_terminal
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import places
 from desktop_agent.runtime import slices
-from desktop_agent.tasks.commands.confirming import confirms, say_text
+from desktop_agent.tasks.commands.confirming import ask_to_confirm, print_task
 from desktop_agent.tasks.task import ENDING, model_need
 
 if TYPE_CHECKING:
@@ -118,11 +118,11 @@ def _add(
         book = StepBook(Task(words=words or ""), lambda _: None)
     terms = {**book.task.flags, **from_run.terms_of_flags(flags)}
     task = replace(book.task, title=book.task.title if watch else title or book.task.title, flags=terms)
-    task = from_run.with_declared(task, from_run.declared_variables(variables or ()))
+    task = from_run.with_declared_variables(task, from_run.declared_variables(variables or ()))
     saved = store.keep(name, task_of(replace(book, task=task), name))
     terminal.warn(Message("Saved: {path}", path=store.path(name)))
     _warn_of_places(task)
-    return _confirmed_or_later(saved)
+    return _confirm_if_possible(saved)
 
 
 def _warn_of_places(task: Task) -> None:
@@ -143,15 +143,15 @@ def _book_of_run(folder: Path, *, in_words: bool) -> StepBook:
     from desktop_agent.cli.flags import settings_from
     from desktop_agent.core.runs.events import STEPS
     from desktop_agent.record.reader import read_ends
-    from desktop_agent.tasks.commands.running import kept_task
+    from desktop_agent.tasks.commands.running import recorded_task
     from desktop_agent.tasks.saved import from_run
-    from desktop_agent.tasks.saved.source import saved_again
+    from desktop_agent.tasks.saved.source import task_to_save
     from desktop_agent.tasks.steps.book import StepBook
 
     started, _ = read_ends(folder)
     is_played = started is not None and started.provider == STEPS
-    if started is not None and is_played != in_words and kept_task(started, folder) is not None:
-        saved = saved_again(started, folder, settings_from({}))
+    if started is not None and is_played != in_words and recorded_task(started, folder) is not None:
+        saved = task_to_save(started, folder, settings_from({}))
         if saved is not None:
             return saved.book
     if in_words:
@@ -163,7 +163,7 @@ def _book_of_run(folder: Path, *, in_words: bool) -> StepBook:
 @group.command("list", help=Message("List the saved tasks, and the templates for tasks of your own."))
 def _list(as_json: AsJson = False) -> None:
     store = _store()
-    files = [(name, _read_or_why(store, name)) for name in store.names()]
+    files = [(name, _task_or_error(store, name)) for name in store.names()]
     if as_json:
         listed = [*files, *((file.name, file) for file in store.templates())]
         terminal.say_json([_facts(store, name, file) for name, file in listed])
@@ -185,9 +185,9 @@ def _show(name: Name, as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json({**_facts(store, name, file), "text": file.text})
         return
-    say_text(file)
+    print_task(file)
     if not file.is_template:
-        terminal.warn(Message("{path}: {state}", path=store.path(name), state=_state(store, file)))
+        terminal.warn(Message("{path}: {state}", path=store.path(name), state=_state_text(store, file)))
 
 
 @group.command("guide", short_help=Message("Let a task lead you: you do each step yourself."))
@@ -246,7 +246,7 @@ def _edit(name: Name) -> int:
         raise error from None
     changed = store.keep(name, file, replaces=True)
     store.draft(name).unlink(missing_ok=True)
-    return _confirmed_or_later(changed)
+    return _confirm_if_possible(changed)
 
 
 @group.command("rename", help=Message("Give a task another name. Its confirmation stays."))
@@ -267,9 +267,9 @@ def _delete(
     from desktop_agent.tasks.saved.kept_values import KeptForms
 
     store = _store()
-    store.check_there(name)
+    store.check_exists(name)
     _check_unscheduled(name)
-    if not yes and not terminal.agrees(Message("Delete the “{name}” task?", name=name)):
+    if not yes and not terminal.ask_yes_no(Message("Delete the “{name}” task?", name=name)):
         return _NOT_CONFIRMED
     store.delete(name)
     KeptForms(places().data).delete(name)
@@ -312,7 +312,7 @@ def _import(
 
     saved = _store().keep(name or slug(source.stem), read_task(source))
     terminal.warn(Message("Imported as “{name}”.", name=saved.name))
-    return _confirmed_or_later(saved)
+    return _confirm_if_possible(saved)
 
 
 def _store() -> TaskStore:
@@ -331,9 +331,9 @@ def _check_unscheduled(name: str) -> None:
         )
 
 
-def _confirmed_or_later(file: TaskFile) -> int:
+def _confirm_if_possible(file: TaskFile) -> int:
     """Ask for the confirmation of a task that was just saved, if a person can be asked; return the exit code."""
-    if confirms(file):
+    if ask_to_confirm(file):
         return 0
     if not sys.stdin.isatty():
         terminal.warn(
@@ -360,14 +360,14 @@ def _open_editor(path: Path) -> None:
         )
 
 
-def _read_or_why(store: TaskStore, name: str) -> TaskFile | SettingsError:
+def _task_or_error(store: TaskStore, name: str) -> TaskFile | SettingsError:
     try:
         return store.read(name)
     except SettingsError as error:
         return error
 
 
-def _state(store: TaskStore, file: TaskFile) -> str:
+def _state_text(store: TaskStore, file: TaskFile) -> str:
     if file.is_template:
         return model_need(file.task)
     return Message("confirmed") if store.is_confirmed(file) else Message("not confirmed")
@@ -378,7 +378,7 @@ def _cells(store: TaskStore, file: TaskFile | SettingsError) -> tuple[str, ...]:
         return "", "", tr(file.message)
     task = file.task
     names = ", ".join(variable.name for variable in task.variables)
-    return visible(task.summary, terminal.LONGEST_ROW), names, tr(_state(store, file))
+    return visible(task.summary, terminal.LONGEST_ROW), names, tr(_state_text(store, file))
 
 
 def _facts(store: TaskStore, name: str, file: TaskFile | SettingsError) -> Mapping[str, object]:

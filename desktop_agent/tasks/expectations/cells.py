@@ -65,7 +65,7 @@ def sheets_of(content: bytes) -> dict[str, dict[str, Cell]]:
     BadSheetError where it is no spreadsheet, is locked by a password, or is too large when unpacked.
     """
     with _archive_of(content) as archive:
-        sheets = _workbook(archive) if _WORKBOOK in archive.namelist() else _document(archive)
+        sheets = _workbook_sheets(archive) if _WORKBOOK in archive.namelist() else _document_sheets(archive)
         result = dict[str, dict[str, Cell]]()
         for name, cells in sheets:
             result[name] = dict(cells)
@@ -98,34 +98,34 @@ def _tree(archive: zipfile.ZipFile, part: str) -> Element:
     return parser.close()
 
 
-def _local(name: str) -> str:
+def _local_name(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _all(element: Element, name: str) -> Iterator[Element]:
+def _elements_named(element: Element, name: str) -> Iterator[Element]:
     """Yield the elements of this name, in any namespace."""
-    return (descendant for descendant in element.iter() if _local(descendant.tag) == name)
+    return (descendant for descendant in element.iter() if _local_name(descendant.tag) == name)
 
 
 def _attributes(element: Element) -> dict[str, str]:
     """Return the attributes by their names without a namespace; of two with the same name, the first."""
-    return {_local(name): value for name, value in reversed(list(element.items()))}
+    return {_local_name(name): value for name, value in reversed(list(element.items()))}
 
 
-def _document(archive: zipfile.ZipFile) -> Iterator[tuple[str, _Cells]]:
+def _document_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, _Cells]]:
     """Yield the sheets of an OpenDocument; rows and cells may be repeated."""
     cells_left = _MOST_CELLS
-    for table in _all(_tree(archive, "content.xml"), "table"):
+    for table in _elements_named(_tree(archive, "content.xml"), "table"):
         sheet = list[tuple[str, Cell]]()
         first_row = 1
-        for row in _all(table, "table-row"):
+        for row in _elements_named(table, "table-row"):
             rows = int(_attributes(row).get("number-rows-repeated", "1"))
             cells = list(_row_cells(row))
             cells_left -= rows * len(cells)
             if cells_left < 0:
                 raise BadSheetError
             for number in range(first_row, first_row + rows if cells else first_row):
-                sheet += ((f"{_letters(column)}{number}", cell) for column, cell in cells)
+                sheet += ((f"{_column_letters(column)}{number}", cell) for column, cell in cells)
             first_row += rows
         yield _attributes(table).get("name", ""), sheet
 
@@ -136,8 +136,12 @@ def _row_cells(row: Element) -> Iterator[tuple[int, Cell]]:
     for element in row:
         attributes = _attributes(element)
         times = int(attributes.get("number-columns-repeated", "1"))
-        text = "\n".join(_paragraph(child) for child in element if _local(child.tag) == "p")
-        cell = _document_cell(text, attributes) if _local(element.tag) in {"table-cell", "covered-table-cell"} else None
+        text = "\n".join(_paragraph(child) for child in element if _local_name(child.tag) == "p")
+        cell = (
+            _document_cell(text, attributes)
+            if _local_name(element.tag) in {"table-cell", "covered-table-cell"}
+            else None
+        )
         if cell is not None and times <= _WIDEST:
             yield from ((column + n, cell) for n in range(times))
         column += times
@@ -147,7 +151,7 @@ def _paragraph(element: Element) -> str:
     """Return the text of a paragraph, without the notes to it."""
     parts = [element.text or ""]
     for child in element:
-        match _local(child.tag):
+        match _local_name(child.tag):
             case "annotation":
                 pass
             case "s":
@@ -177,10 +181,12 @@ def _document_cell(text: str, attributes: Mapping[str, str]) -> Cell | None:
             return Cell(text, unreckoned=has_formula and not text) if text or has_formula else None
 
 
-def _workbook(archive: zipfile.ZipFile) -> Iterator[tuple[str, _Cells]]:
+def _workbook_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, _Cells]]:
     """Yield the sheets of an Office Open XML workbook, which share texts and formats."""
     book = _tree(archive, _WORKBOOK)
-    counts_from_1904 = any(properties.get("date1904") in {"1", "true"} for properties in _all(book, "workbookPr"))
+    counts_from_1904 = any(
+        properties.get("date1904") in {"1", "true"} for properties in _elements_named(book, "workbookPr")
+    )
     reading = _SheetReading(_shared_texts(archive), _date_formats(archive), _EPOCH_MAC if counts_from_1904 else _EPOCH)
     for name, part in _sheet_parts(archive, book).items():
         yield name, reading.cells(_tree(archive, part))
@@ -188,12 +194,12 @@ def _workbook(archive: zipfile.ZipFile) -> Iterator[tuple[str, _Cells]]:
 
 def _sheet_parts(archive: zipfile.ZipFile, book: Element) -> dict[str, str]:
     """Return each sheet's part of the archive, by the sheet's name."""
-    relations = _all(_tree(archive, "xl/_rels/workbook.xml.rels"), "Relationship")
+    relations = _elements_named(_tree(archive, "xl/_rels/workbook.xml.rels"), "Relationship")
     parts = {
         relation.attrib["Id"]: posixpath.normpath(posixpath.join("/xl", relation.attrib["Target"]))
         for relation in relations
     }
-    ids = {entry.attrib["name"]: _attributes(entry).get("id", "") for entry in _all(book, "sheet")}
+    ids = {entry.attrib["name"]: _attributes(entry).get("id", "") for entry in _elements_named(book, "sheet")}
     if len(ids) > _MOST_SHEETS:
         raise BadSheetError
     return {
@@ -206,14 +212,14 @@ def _sheet_parts(archive: zipfile.ZipFile, book: Element) -> dict[str, str]:
 def _shared_texts(archive: zipfile.ZipFile) -> list[str]:
     if "xl/sharedStrings.xml" not in archive.namelist():
         return []
-    return [_text(item) for item in _all(_tree(archive, "xl/sharedStrings.xml"), "si")]
+    return [_text(item) for item in _elements_named(_tree(archive, "xl/sharedStrings.xml"), "si")]
 
 
 def _text(element: Element) -> str:
     """Return the text in an element, without phonetic hints."""
-    if _local(element.tag) == "t":
+    if _local_name(element.tag) == "t":
         return element.text or ""
-    return "".join(_text(child) for child in element if _local(child.tag) != "rPh")
+    return "".join(_text(child) for child in element if _local_name(child.tag) != "rPh")
 
 
 def _date_formats(archive: zipfile.ZipFile) -> list[bool]:
@@ -223,9 +229,13 @@ def _date_formats(archive: zipfile.ZipFile) -> list[bool]:
     styles = _tree(archive, "xl/styles.xml")
     own = {
         int(number_format.attrib["numFmtId"]): _is_date(number_format.get("formatCode", ""))
-        for number_format in _all(styles, "numFmt")
+        for number_format in _elements_named(styles, "numFmt")
     }
-    numbers = (int(xf.get("numFmtId", "0")) for formats in _all(styles, "cellXfs") for xf in _all(formats, "xf"))
+    numbers = (
+        int(xf.get("numFmtId", "0"))
+        for formats in _elements_named(styles, "cellXfs")
+        for xf in _elements_named(formats, "xf")
+    )
     return [own.get(number, number in _BUILT_IN_DATES) for number in numbers]
 
 
@@ -240,13 +250,13 @@ class _SheetReading:
     def cells(self, sheet: Element) -> Iterator[tuple[str, Cell]]:
         """Yield each non-empty cell with its place; rows and cells may omit theirs."""
         number = 0
-        for row in _all(sheet, "row"):
+        for row in _elements_named(sheet, "row"):
             number = int(row.get("r", number + 1))
-            for column, element in enumerate(_all(row, "c")):
-                parts = {_local(part.tag): part for part in element}
+            for column, element in enumerate(_elements_named(row, "c")):
+                parts = {_local_name(part.tag): part for part in element}
                 value = "".join(_text(part) or (part.text or "") for name, part in parts.items() if name in {"v", "is"})
                 if value or "f" in parts:
-                    place = element.get("r", "") or f"{_letters(column)}{number}"
+                    place = element.get("r", "") or f"{_column_letters(column)}{number}"
                     yield place, self._cell(element, value, has_formula="f" in parts)
 
     def _cell(self, element: Element, value: str, *, has_formula: bool) -> Cell:
@@ -259,14 +269,14 @@ class _SheetReading:
                 number = float(value)
                 style = int(element.get("s", "0"))
                 is_date = style < len(self.dates) and self.dates[style]
-                return Cell(value, number, _date(number, self.epoch) if is_date else "")
+                return Cell(value, number, _date_text(number, self.epoch) if is_date else "")
             case "d":
                 return Cell(value, date=value)
             case _:
                 return Cell(value, unreckoned=has_formula and not value)
 
 
-def _letters(column: int) -> str:
+def _column_letters(column: int) -> str:
     """Return the letters of a column, from 0."""
     letters = ""
     remaining = column + 1
@@ -276,7 +286,7 @@ def _letters(column: int) -> str:
     return letters
 
 
-def _date(number: float, epoch: datetime) -> str:
+def _date_text(number: float, epoch: datetime) -> str:
     try:
         moment = epoch + timedelta(days=number)
     except OverflowError:

@@ -23,7 +23,7 @@ from desktop_agent.core.runs.events import ExpectationChecked
 from desktop_agent.core.texts.message import Message, foreign, plural
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.visible_files import UnreadableFile
-from desktop_agent.functions.catalogue import scrubbed
+from desktop_agent.functions.catalogue import allowed_variables
 from desktop_agent.functions.process import CommandOrder, run
 from desktop_agent.lib.worker import Worker
 from desktop_agent.run.act.visibility import windows_seen
@@ -44,7 +44,7 @@ from desktop_agent.tasks.expectations.expectation import (
     ExpectedWindow,
     read_expectation,
 )
-from desktop_agent.tasks.expectations.files import FileLook, Finding, met, unmet
+from desktop_agent.tasks.expectations.files import FileCheck, Finding, met, unmet
 
 _Look = TypeVar("_Look")
 _log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class _ParsedExpectation:
     parsed: Expectation | str
 
 
-def check_written(written: Sequence[str], environment: Mapping[str, str], *, on_desk: bool) -> None:
+def check_expectations(written: Sequence[str], environment: Mapping[str, str], *, on_desk: bool) -> None:
     """Raise SettingsError for an expectation that cannot be parsed, or is about a file hidden from every model."""
     places = home_places(environment)
     for text in written:
@@ -80,7 +80,7 @@ def check_written(written: Sequence[str], environment: Mapping[str, str], *, on_
                 Message('Expect a file instead, such as file:PATH contains "TEXT".'),
             )
         try:
-            _note(expected, FileLook(places, lambda path: path))
+            _note(expected, FileCheck(places, lambda path: path))
         except UnreadableFile as why:
             raise SettingsError(
                 Message("The expectation “{words}” can't be checked: {why}.", words=text[:80], why=why.args[0]),
@@ -130,10 +130,10 @@ class RunExpectations:
         self._environment = environment
         self._may_run = staged is None
         self._agent_sees = agent_sees if staged is None else None
-        self._files = FileLook(home_places(environment), staged or (lambda path: path))
+        self._files = FileCheck(home_places(environment), staged or (lambda path: path))
         self._glances = dict[str, tuple[object, bool]]()  # the last look at each, and the state that it was about
         self._asked_about = set[str]()  # the person was asked about these; they are allowed unless `unlooked` in `add`
-        self._all = [_ParsedExpectation(words, self._noted(read_expectation(words))) for words in written]
+        self._all = [_ParsedExpectation(words, self._note_state(read_expectation(words))) for words in written]
 
     @property
     def is_empty(self) -> bool:
@@ -152,7 +152,9 @@ class RunExpectations:
     def off_screen(self, more: Sequence[str] = ()) -> tuple[str, ...]:
         """Return the agent's expectations about the clipboard or files out of scope; those of `more`, if given."""
         known_reads = {expectation.words: expectation.parsed for expectation in self._all}
-        reads = {words: self._added(words) for words in more if words not in known_reads} if more else known_reads
+        reads = (
+            {words: self._parse_addition(words) for words in more if words not in known_reads} if more else known_reads
+        )
         off_screen = tuple(words for words, read in reads.items() if self._is_off_screen(read))
         self._asked_about.update(off_screen)
         return off_screen
@@ -162,21 +164,25 @@ class RunExpectations:
         known_words = {expectation.words for expectation in self._all}
         for words in written:
             if words not in known_words:
-                self._all.append(_ParsedExpectation(words, _NOT_ALLOWED if words in unlooked else self._added(words)))
+                self._all.append(
+                    _ParsedExpectation(words, _NOT_ALLOWED if words in unlooked else self._parse_addition(words))
+                )
 
     async def look(self, frame: Frame) -> tuple[ExpectationChecked, ...]:
         """Return the result of each expectation; those that fail are checked again a moment later, except commands."""
-        screen = ScreenLook(self._surroundings, frame)
-        findings = [await self._finding(expectation, screen) for expectation in self._all]
+        screen = ScreenCheck(self._surroundings, frame)
+        findings = [await self._check_in_time(expectation, screen) for expectation in self._all]
         for wait_s in self._late_s:
             late = [
-                n for n, expectation in enumerate(self._all) if not findings[n].holds and _may_come(expectation.parsed)
+                n
+                for n, expectation in enumerate(self._all)
+                if not findings[n].holds and _may_become_true(expectation.parsed)
             ]
             if not late:
                 break
             await asyncio.sleep(wait_s)
             for n in late:
-                findings[n] = await self._finding(self._all[n], screen)
+                findings[n] = await self._check_in_time(self._all[n], screen)
         return tuple(
             ExpectationChecked(expectation.words, finding.holds, finding.evidence)
             for expectation, finding in zip(self._all, findings, strict=True)
@@ -184,36 +190,36 @@ class RunExpectations:
 
     async def glance(self, frame: Frame, found: dict[str, bool]) -> None:
         """Note in `found` whether each cheap expectation holds; what can't have changed meanwhile isn't looked at."""
-        screen = ScreenLook(self._surroundings, frame)
+        screen = ScreenCheck(self._surroundings, frame)
         cheap = [expectation for expectation in self._all if isinstance(expectation.parsed, _CHEAP)]
-        await asyncio.gather(*(self._glance_at(expectation, screen, frame, found) for expectation in cheap))
+        await asyncio.gather(*(self._check_quickly(expectation, screen, frame, found) for expectation in cheap))
 
-    async def _glance_at(
-        self, expectation: _ParsedExpectation, screen: ScreenLook, frame: Frame, found: dict[str, bool]
+    async def _check_quickly(
+        self, expectation: _ParsedExpectation, screen: ScreenCheck, frame: Frame, found: dict[str, bool]
     ) -> None:
         expected = expectation.parsed
         state: object = None  # unknown, so that it is looked at each time
         if isinstance(expected, ExpectedFile | ExpectedCell):
-            state = await _on_thread(partial(self._files.state, expected.path))
+            state = await _run_on_thread(partial(self._files.state, expected.path))
         elif isinstance(expected, ExpectedOnScreen | ExpectedAddress):
             state = frame.digest
         before = self._glances.get(expectation.words)
         if before is None or state is None or before[0] != state:
-            before = state, (await self._finding(expectation, screen)).holds
+            before = state, (await self._check_in_time(expectation, screen)).holds
             self._glances[expectation.words] = before
         found[expectation.words] = before[1]
 
     def _is_off_screen(self, expected: Expectation | str) -> bool:
         return self._agent_sees is not None and is_off_screen(expected, self._agent_sees)
 
-    def _noted(self, expected: Expectation) -> Expectation | str:
+    def _note_state(self, expected: Expectation) -> Expectation | str:
         try:
             _note(expected, self._files)
         except UnreadableFile as why:
             return str(why.args[0])
         return expected
 
-    def _added(self, words: str) -> Expectation | str:
+    def _parse_addition(self, words: str) -> Expectation | str:
         try:
             expected = read_expectation(words)
         except SettingsError as error:
@@ -222,9 +228,9 @@ class RunExpectations:
             return Message("a command must be confirmed before the task begins")
         if isinstance(expected, ExpectedFile) and expected.test in {"changed", "equals"}:
             return Message("its state at the start isn't known")
-        return self._noted(expected)
+        return self._note_state(expected)
 
-    async def _finding(self, expectation: _ParsedExpectation, screen: ScreenLook) -> Finding:
+    async def _check_in_time(self, expectation: _ParsedExpectation, screen: ScreenCheck) -> Finding:
         if isinstance(expectation.parsed, str):
             return unmet(expectation.parsed)
         # A link may lead elsewhere by now.
@@ -232,19 +238,19 @@ class RunExpectations:
             return unmet(_NOT_ALLOWED)
         try:
             async with asyncio.timeout(WITHIN_S):
-                return await self._look_for(expectation.parsed, screen)
+                return await self._check(expectation.parsed, screen)
         except TimeoutError:
             return unmet(_TOO_LATE)
         except Exception as error:  # noqa: BLE001 - whatever a file, a bus or a library does: it was not seen to hold
             _log.debug("an expectation", exc_info=True)
             return unmet(Message("it couldn't be checked: {error}", error=repr(error)[:_LONGEST_SHOWN]))
 
-    async def _look_for(self, expected: Expectation, screen: ScreenLook) -> Finding:
+    async def _check(self, expected: Expectation, screen: ScreenCheck) -> Finding:
         match expected:
             case ExpectedFile(path):
-                return await _on_thread(lambda: self._files.placed(path, self._files.file(expected)))
+                return await _run_on_thread(lambda: self._files.with_desk_note(path, self._files.file(expected)))
             case ExpectedCell(path):
-                return await _on_thread(lambda: self._files.placed(path, self._files.cell(expected)))
+                return await _run_on_thread(lambda: self._files.with_desk_note(path, self._files.cell(expected)))
             case ExpectedWindow():
                 return await screen.window(expected)
             case ExpectedOnScreen():
@@ -256,18 +262,18 @@ class RunExpectations:
             case ExpectedClipboard():
                 return await screen.clipboard(expected)
             case ExpectedCommand(command):
-                return await self._ran(command)
+                return await self._run_command(command)
 
-    async def _ran(self, command: tuple[str, ...]) -> Finding:
+    async def _run_command(self, command: tuple[str, ...]) -> Finding:
         if not self._may_run:
             return unmet(Message("commands aren't run outside the desk"))
         order = CommandOrder(command[0], command, "", _cwd(), WITHIN_S, kind="command")
-        ran = await run(order, scrubbed(self._environment, _NEEDS_SESSION))
+        ran = await run(order, allowed_variables(self._environment, _NEEDS_SESSION))
         printed = foreign(ran.error or ran.output, _LONGEST_SHOWN)
         return Finding(not ran.error, Message("the command output: {printed}", printed=printed))
 
 
-async def _on_thread(look: Callable[[], _Look]) -> _Look:
+async def _run_on_thread(look: Callable[[], _Look]) -> _Look:
     """Check on a thread that may be left hanging: a file may be on a disk that does not respond."""
     worker = Worker(look, "expectation")
     worker.start()
@@ -276,7 +282,7 @@ async def _on_thread(look: Callable[[], _Look]) -> _Look:
     return worker.result()
 
 
-def _note(expected: Expectation, files: FileLook) -> None:
+def _note(expected: Expectation, files: FileCheck) -> None:
     match expected:
         case ExpectedFile():
             files.note(expected)
@@ -286,7 +292,7 @@ def _note(expected: Expectation, files: FileLook) -> None:
             pass
 
 
-def _may_come(expected: Expectation | str) -> bool:
+def _may_become_true(expected: Expectation | str) -> bool:
     return isinstance(expected, ExpectedFile | ExpectedCell | ExpectedWindow | ExpectedClipboard)
 
 
@@ -302,7 +308,7 @@ _NOT = {"unchecked": "checked", "unselected": "selected", "collapsed": "expanded
 _NO_WINDOWS = Message("no window in the screenshot could be identified")
 
 
-class ScreenLook:
+class ScreenCheck:
     """Looks at one picture."""
 
     def __init__(self, surroundings: ScreenSurroundings, frame: Frame) -> None:
@@ -312,8 +318,8 @@ class ScreenLook:
 
     async def window(self, expected: ExpectedWindow) -> Finding:
         """Return whether a window has this in its title."""
-        title = _plain(expected.title)
-        match = next((window for window in self._windows if title in _plain(window.title)), None)
+        title = _normalised(expected.title)
+        match = next((window for window in self._windows if title in _normalised(window.title)), None)
         if match is not None:
             return met(Message("the window “{title}” is shown", title=_name(match)))
         titles = ", ".join(f"“{_name(window)}”" for window in self._windows)
@@ -321,10 +327,10 @@ class ScreenLook:
 
     async def text(self, expected: ExpectedOnScreen) -> Finding:
         """Return whether a window shows a text."""
-        text = _plain(expected.text)
+        text = _normalised(expected.text)
         for window in self._windows:
             lines = await self._surroundings.texts(self._frame, window.id)
-            if text in _plain(" ".join(rows(lines))):
+            if text in _normalised(" ".join(rows(lines))):
                 return met(Message("the window “{title}” shows it", title=_name(window)))
         if not self._windows:
             return unmet(_NO_WINDOWS)
@@ -335,10 +341,10 @@ class ScreenLook:
         controls = list[ShownControl]()
         for window in self._windows:
             controls += await self._surroundings.controls(self._frame, window.id)
-        matches = called(expected.name, [control for control in controls if _may_be(control, expected.state)])
+        matches = called(expected.name, [control for control in controls if _can_be_in(control, expected.state)])
         if not matches:
             return unmet(Message("no visible control with this name can have this state"))
-        count = sum(_is(control, expected.state) for control in matches)
+        count = sum(_is_in(control, expected.state) for control in matches)
         evidence = plural(
             "{count} of {all} such controls is so",
             "{count} of {all} such controls are so",
@@ -368,7 +374,7 @@ class ScreenLook:
         return unmet(Message("it contains different text"))
 
 
-def _plain(text: str) -> str:
+def _normalised(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
@@ -376,13 +382,13 @@ def _name(window: Window) -> str:
     return foreign(window.title or window.app, _LONGEST)
 
 
-def _may_be(control: ShownControl, state: ControlWord) -> bool:
+def _can_be_in(control: ShownControl, state: ControlWord) -> bool:
     if state in {"checked", "unchecked"}:
         return control.role in _TURNED
     return bool(kind_of(control.role))
 
 
-def _is(control: ShownControl, state: ControlWord) -> bool:
+def _is_in(control: ShownControl, state: ControlWord) -> bool:
     if (opposite := _NOT.get(state)) is not None:
         return opposite not in control.states
     return state in control.states

@@ -122,32 +122,34 @@ def read_expectation(text: str) -> Expectation:
     kind, colon, body = text.strip().partition(":")
     reader = _READERS.get(kind)
     if reader is None or not colon:
-        raise _bad(text, Message("it must start with one of {kinds}", kinds=", ".join(f"{name}:" for name in _READERS)))
+        raise _parse_error(
+            text, Message("it must start with one of {kinds}", kinds=", ".join(f"{name}:" for name in _READERS))
+        )
     if not body.strip():
-        raise _bad(text, Message("nothing follows the colon"))
+        raise _parse_error(text, Message("nothing follows the colon"))
     if len(text) > _LONGEST or not body.isprintable():
-        raise _bad(text, Message("it's too long, or it contains a line break or another control character"))
+        raise _parse_error(text, Message("it's too long, or it contains a line break or another control character"))
     try:
         return reader(body.strip())
     except _Misread as why:
-        raise _bad(text, why.args[0]) from why
+        raise _parse_error(text, why.args[0]) from why
 
 
 class _Misread(Exception):  # noqa: N818 - it becomes a sentence
     """What cannot be understood."""
 
 
-def _bad(text: str, why: str) -> SettingsError:
+def _parse_error(text: str, why: str) -> SettingsError:
     return SettingsError(
         Message("The expectation “{written}” can't be understood: {why}.", written=text[:80], why=why), _HINT
     )
 
 
-def _file(body: str) -> ExpectedFile:
+def _parse_file(body: str) -> ExpectedFile:
     match = _FILE.fullmatch(body)
     if match is None:
         raise _Misread(Message("no file is specified"))
-    path = _path(match["path"])
+    path = _parse_path(match["path"])
     test = match["test"] or "exists"
     value = match["rest"] or ""
     match test, bool(value):
@@ -158,9 +160,9 @@ def _file(body: str) -> ExpectedFile:
         case _, False:
             raise _Misread(Message("nothing follows “{word}”", word=test))
         case "contains", _:
-            return ExpectedFile(path, "contains", _quoted(value))
+            return ExpectedFile(path, "contains", _unquoted(value))
         case "equals", _:
-            return ExpectedFile(path, "equals", str(_path(value)))
+            return ExpectedFile(path, "equals", str(_parse_path(value)))
         case _:
             _check_pattern(value)
             return ExpectedFile(path, "matches", value)
@@ -177,37 +179,37 @@ def _check_pattern(pattern: str) -> None:
         raise _Misread(Message("“{pattern}” isn't a valid regular expression", pattern=pattern[:60])) from error
 
 
-def _cell(body: str) -> ExpectedCell:
+def _parse_cell(body: str) -> ExpectedCell:
     match = _CELL.fullmatch(body)
     if match is None:
         raise _Misread(Message("use the form cell:FILE!Sheet!B2=VALUE"))
-    path = _path(match["path"])
+    path = _parse_path(match["path"])
     value = match["value"].strip()
     if path.suffix.lower() not in SHEETS:
         raise _Misread(Message("cells can only be read in {endings} files", endings=", ".join(sorted(SHEETS))))
     is_quoted = value[:1] in {'"', "“"}
     sheet = match["sheet"].strip("'")
     cell = match["cell"].upper()
-    return ExpectedCell(path, sheet, cell, _quoted(value) if is_quoted else value, is_quoted)
+    return ExpectedCell(path, sheet, cell, _unquoted(value) if is_quoted else value, is_quoted)
 
 
-def _control(body: str) -> ExpectedControl:
+def _parse_control(body: str) -> ExpectedControl:
     match = _CONTROL.fullmatch(body)
     if match is None:
         raise _Misread(Message('use the form control:"Name"=state'))
     state = next((word for word in get_args(ControlWord) if word == match["state"]), None)
     if state is None:
         raise _Misread(Message("the state must be one of {states}", states=", ".join(get_args(ControlWord))))
-    return ExpectedControl(_quoted(match["name"]), state)
+    return ExpectedControl(_unquoted(match["name"]), state)
 
 
-def _address(body: str) -> ExpectedAddress:
+def _parse_address(body: str) -> ExpectedAddress:
     if not _ADDRESS.fullmatch(body):
         raise _Misread(Message("it isn't a page address; * is allowed only at the end"))
     return ExpectedAddress(body)
 
 
-def _command(body: str) -> ExpectedCommand:
+def _parse_command(body: str) -> ExpectedCommand:
     try:
         words = tuple(shlex.split(body))
     except ValueError as error:
@@ -219,12 +221,12 @@ def _command(body: str) -> ExpectedCommand:
     )
 
 
-def _words(body: str) -> str:
+def _maybe_quoted(body: str) -> str:
     """Return a text that may stand in quotation marks."""
-    return _quoted(body) if body.strip()[:1] in {'"', "“"} else body
+    return _unquoted(body) if body.strip()[:1] in {'"', "“"} else body
 
 
-def _quoted(quoted: str) -> str:
+def _unquoted(quoted: str) -> str:
     r"""Return the text inside quotation marks; straight ones allow the escapes \\n, \\t and \\"."""
     text = quoted.strip()
     if text.startswith("“") and text.endswith("”") and len(text) > len("“”"):
@@ -238,7 +240,7 @@ def _quoted(quoted: str) -> str:
     return string
 
 
-def _path(path: str) -> Path:
+def _parse_path(path: str) -> Path:
     text = path.strip()
     if text[:1] == '"':
         text = text[1:-1] if text.endswith('"') and len(text) > len('""') else ""
@@ -251,12 +253,12 @@ def _path(path: str) -> Path:
 
 
 _READERS: Mapping[str, Callable[[str], Expectation]] = {
-    "file": _file,
-    "cell": _cell,
-    "window": lambda body: ExpectedWindow(_words(body)),
-    "screen": lambda body: ExpectedOnScreen(_quoted(body)),
-    "control": _control,
-    "url": _address,
-    "clipboard": lambda body: ExpectedClipboard(_words(body)),
-    "command": _command,
+    "file": _parse_file,
+    "cell": _parse_cell,
+    "window": lambda body: ExpectedWindow(_maybe_quoted(body)),
+    "screen": lambda body: ExpectedOnScreen(_unquoted(body)),
+    "control": _parse_control,
+    "url": _parse_address,
+    "clipboard": lambda body: ExpectedClipboard(_maybe_quoted(body)),
+    "command": _parse_command,
 }

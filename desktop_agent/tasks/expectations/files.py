@@ -44,7 +44,7 @@ def unmet(evidence: str) -> Finding:
     return Finding(holds=False, evidence=evidence)
 
 
-class FileLook:
+class FileCheck:
     """Checks files for one run: the desk's versions, and against their state when the run began."""
 
     def __init__(self, places: HomePlaces, staged: Staged) -> None:
@@ -80,7 +80,7 @@ class FileLook:
             return None
         return (stat.st_mtime_ns, stat.st_size) if stat else None
 
-    def placed(self, path: Path, finding: Finding) -> Finding:
+    def with_desk_note(self, path: Path, finding: Finding) -> Finding:
         """Return a finding about a file, with the note that it holds for the desk's version if the desk has one."""
         staged = self._staged(path)
         is_own = staged is None or os.path.realpath(staged) == os.path.realpath(path)
@@ -99,7 +99,7 @@ class FileLook:
             case "exists":
                 return met(Message("it exists, {size}", size=exact_size(len(content))))
             case "changed":
-                return self._changed(expected.path, content)
+                return self._change_finding(expected.path, content)
             case "equals":
                 if self._before.get(Path(expected.value)) == _digest(content):
                     return met(Message("its contents are the same"))
@@ -107,14 +107,16 @@ class FileLook:
             case "contains" | "matches":
                 is_office = expected.path.suffix.lower() in OFFICE_ENDINGS
                 try:
-                    text = _office_text(expected.path, content) if is_office else _decoded(content)
+                    text = _office_text(expected.path, content) if is_office else _decoded_text(content)
                     check_text(text)
                 except UnreadableFile as why:
                     return unmet(why.args[0])
                 if expected.test == "matches":
                     return _matches(text, expected.value)
                 return (
-                    _contains(_blanks(text), _blanks(expected.value)) if is_office else _contains(text, expected.value)
+                    _contains(_with_single_blanks(text), _with_single_blanks(expected.value))
+                    if is_office
+                    else _contains(text, expected.value)
                 )
 
     def cell(self, expected: ExpectedCell) -> Finding:
@@ -124,7 +126,7 @@ class FileLook:
             return content
         try:
             sheets = sheets_of(content)
-            check_text("\n".join(_texts(sheets)))
+            check_text("\n".join(_cell_texts(sheets)))
         except BadSheetError:
             return unmet(Message("it can't be read as a spreadsheet"))
         except UnreadableFile as why:
@@ -159,7 +161,7 @@ class FileLook:
             pass
         return unmet(Message("the file doesn't exist"))
 
-    def _changed(self, path: Path, content: bytes) -> Finding:
+    def _change_finding(self, path: Path, content: bytes) -> Finding:
         if path not in self._before:
             return unmet(Message("its state at the start isn't known"))
         before = self._before[path]
@@ -177,7 +179,7 @@ def _digest(content: bytes) -> str:
 def _office_text(path: Path, content: bytes) -> str:
     try:
         is_workbook = path.suffix.lower() == ".xlsx"
-        lines = tuple(_texts(sheets_of(content))) if is_workbook else office_text(io.BytesIO(content))
+        lines = tuple(_cell_texts(sheets_of(content))) if is_workbook else office_text(io.BytesIO(content))
     except BadSheetError:
         lines = None
     if lines is None:
@@ -185,7 +187,7 @@ def _office_text(path: Path, content: bytes) -> str:
     return "\n".join(lines)
 
 
-def _decoded(content: bytes) -> str:
+def _decoded_text(content: bytes) -> str:
     """Return decoded text: by its byte order mark, else UTF-8, else Windows-1252; line ends become line feeds."""
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         text = content.decode("utf-16", "replace")
@@ -229,10 +231,10 @@ def _is_value(cell: Cell, expected: ExpectedCell) -> bool:
     return bool(cell.date) and cell.date in {value, f"{value}T00:00:00"}
 
 
-def _texts(sheets: Mapping[str, Mapping[str, Cell]]) -> Iterator[str]:
+def _cell_texts(sheets: Mapping[str, Mapping[str, Cell]]) -> Iterator[str]:
     return (cell.text for cells in sheets.values() for cell in cells.values())
 
 
-def _blanks(text: str) -> str:
+def _with_single_blanks(text: str) -> str:
     """Return a text with each run of blanks as one blank."""
     return " ".join(unicodedata.normalize("NFC", text).split())

@@ -227,15 +227,15 @@ class ControlNames:
         self._focus: _FocusRequest | None = None
         self._moved_s = -math.inf  # when the focus may last have moved
 
-    def pointer_is(self, at: ScreenPoint, snapshot: Snapshot) -> None:
+    def prepare_hit(self, at: ScreenPoint, snapshot: Snapshot) -> None:
         """Request the control under the pointer ahead of a press, once the pointer has stopped."""
         is_still = self._pointer == at
         self._pointer = at
         window = snapshot.window_at(at)
         if is_still and window is not None and not self._is_requested(at, window):
-            self._ask(at, window, snapshot.box_of(window))
+            self._request_hit(at, window, snapshot.box_of(window))
 
-    def screen_changed(self) -> None:
+    def drop_hit(self) -> None:
         """Drop an answered request, as another control may be under the pointer now."""
         if self._hit_request is not None and self._hit_request.answer.done():
             self._hit_request = None
@@ -246,9 +246,9 @@ class ControlNames:
         if window is None:
             return HitResult()
         if not self._is_requested(at, window):
-            self._ask(at, window, snapshot.box_of(window))
+            self._request_hit(at, window, snapshot.box_of(window))
         request = self._hit_request
-        return await _in_time(request.answer, HitResult()) if request is not None else HitResult()
+        return await _answer_in_time(request.answer, HitResult()) if request is not None else HitResult()
 
     def prepare_focus(self, snapshot: Snapshot, *, again: bool = False) -> None:
         """Request the focused control unless that is known or pending; with `again`, also if the answer is old."""
@@ -257,11 +257,11 @@ class ControlNames:
         request = self._focus
         now_s = time.monotonic()
         if window is None or box is None:
-            self.focus_may_move()
+            self.drop_focus()
         elif request is None or request.window != window.id or request.is_stale(now_s, by_age=again):
             if request is not None and request.window != window.id:
                 self._moved_s = max(self._moved_s, snapshot.at_s)
-            self.focus_may_move()
+            self.drop_focus()
             settled = now_s - self._moved_s >= _SETTLES_S
             question = self._focus_in(window, box, settled=settled)
             self._focus = _FocusRequest(window.id, now_s, settled, asyncio.ensure_future(question))
@@ -271,7 +271,7 @@ class ControlNames:
         self.prepare_focus(snapshot, again=True)
         request = self._focus
         unknown = KeyboardAnswer()
-        return await _in_time(request.answer, unknown, _FOCUS_WITHIN_S) if request is not None else unknown
+        return await _answer_in_time(request.answer, unknown, _FOCUS_WITHIN_S) if request is not None else unknown
 
     def known_focus(self) -> KeyboardAnswer:
         """Return the last answer about the focused control without waiting; an empty one without any."""
@@ -279,7 +279,7 @@ class ControlNames:
         is_answered = answer is not None and answer.done() and not answer.cancelled() and answer.exception() is None
         return answer.result() if answer is not None and is_answered else KeyboardAnswer()
 
-    def focus_may_move(self, at_s: float = -math.inf) -> None:
+    def drop_focus(self, at_s: float = -math.inf) -> None:
         """Drop the focused control, as a press at this time may move the focus."""
         self._moved_s = max(self._moved_s, at_s)
         request = self._focus
@@ -289,7 +289,7 @@ class ControlNames:
 
     def close(self) -> None:
         """Cancel all pending requests."""
-        self.focus_may_move()
+        self.drop_focus()
         self._cancel_hit()
 
     async def _focus_in(self, window: Window, box: Rect, *, settled: bool) -> KeyboardAnswer:
@@ -306,13 +306,13 @@ class ControlNames:
             return False
         return abs(request.at.x - at.x) <= _STILL_PX and abs(request.at.y - at.y) <= _STILL_PX
 
-    def _ask(self, at: ScreenPoint, window: Window, box: Rect | None) -> None:
+    def _request_hit(self, at: ScreenPoint, window: Window, box: Rect | None) -> None:
         self._cancel_hit()
         question = self._controls.under(at, window, box or Rect(at.x, at.y, 1, 1))
         self._hit_request = _HitRequest(at, window.id, asyncio.ensure_future(question))
 
 
-async def _in_time(answer: asyncio.Future[T], default: T, within_s: float = _WITHIN_S) -> T:
+async def _answer_in_time(answer: asyncio.Future[T], default: T, within_s: float = _WITHIN_S) -> T:
     finished, _ = await asyncio.wait({answer}, timeout=within_s)
     if not finished or answer.cancelled() or answer.exception() is not None:
         return default

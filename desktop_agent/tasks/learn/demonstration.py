@@ -173,22 +173,22 @@ class GestureMaker:
         """Return the gesture that the next event may continue."""
         return self._open
 
-    def goes_on_with(self, event: ButtonEvent) -> bool:
+    def may_continue_with(self, event: ButtonEvent) -> bool:
         """Return whether a button press continues the open gesture."""
         before = self._open
         if isinstance(before, Scrolled):
             return event.button in _WHEEL and _is_same_turn(before, event)
         button = _BUTTONS.get(event.button)
-        return isinstance(before, Clicked) and button is not None and _is_again(before, event, button)
+        return isinstance(before, Clicked) and button is not None and _is_next_click(before, event, button)
 
     def take(self, event: DeviceInput) -> tuple[Gesture, ...]:
         """Process one event; return the gestures that it completed, in order."""
         match event:
             case ButtonEvent():
                 self._alone = None
-                return self._pointer(event)
+                return self._process_button(event)
             case KeyEvent():
-                return self._key(event)
+                return self._process_key(event)
             case _ as never:
                 assert_never(never)
 
@@ -197,7 +197,7 @@ class GestureMaker:
         closed = self._open
         self._open = None
         self._accent = ""
-        return () if closed is None or _is_nothing(closed) else (closed,)
+        return () if closed is None or _is_without_effect(closed) else (closed,)
 
     def doubt(self) -> None:
         """Mark the open text as doubtful: its field is unknown."""
@@ -209,9 +209,9 @@ class GestureMaker:
         if isinstance(self._open, TypedWords):
             self._open = replace(self._open, text="", secret=True, doubt=False)
 
-    def _pointer(self, event: ButtonEvent) -> tuple[Gesture, ...]:
+    def _process_button(self, event: ButtonEvent) -> tuple[Gesture, ...]:
         if event.button in _WHEEL:
-            return self._turned(event) if event.down else ()
+            return self._process_wheel(event) if event.down else ()
         if event.down:
             self._button = event
             return ()
@@ -219,48 +219,48 @@ class GestureMaker:
         self._button = None
         if began is None or began.button != event.button or event.button not in _BUTTONS:
             return ()
-        return self._let_go(began, event.at)
+        return self._process_release(began, event.at)
 
-    def _let_go(self, began: ButtonEvent, to: ScreenPoint) -> tuple[Gesture, ...]:
+    def _process_release(self, began: ButtonEvent, to: ScreenPoint) -> tuple[Gesture, ...]:
         button = _BUTTONS[began.button]
         if not _is_near(began.at, to):
-            return self._next(Dragged(began.at, to, button, began.held, began.time_ms, began.moment))
+            return self._replace_open_gesture(Dragged(began.at, to, button, began.held, began.time_ms, began.moment))
         before = self._open
-        if isinstance(before, Clicked) and _is_again(before, began, button):
+        if isinstance(before, Clicked) and _is_next_click(before, began, button):
             self._open = replace(before, count=before.count + 1, time_ms=began.time_ms)
             return ()
-        return self._next(Clicked(began.at, button, 1, began.held, began.time_ms, began.moment))
+        return self._replace_open_gesture(Clicked(began.at, button, 1, began.held, began.time_ms, began.moment))
 
-    def _turned(self, event: ButtonEvent) -> tuple[Gesture, ...]:
+    def _process_wheel(self, event: ButtonEvent) -> tuple[Gesture, ...]:
         dx, dy = _WHEEL[event.button]
         before = self._open
         if isinstance(before, Scrolled) and _is_same_turn(before, event):
             self._open = replace(before, dx=before.dx + dx, dy=before.dy + dy, time_ms=event.time_ms)
             return ()
-        return self._next(Scrolled(event.at, dx, dy, event.held, event.time_ms, event.moment))
+        return self._replace_open_gesture(Scrolled(event.at, dx, dy, event.held, event.time_ms, event.moment))
 
-    def _key(self, event: KeyEvent) -> tuple[Gesture, ...]:
+    def _process_key(self, event: KeyEvent) -> tuple[Gesture, ...]:
         if event.key in MODIFIERS:
-            return self._modifier(event)
+            return self._process_modifier(event)
         self._alone = None
         if not event.down:
             return ()
         if event.secret:
-            return self._typed(event, "")
+            return self._process_letter(event, "")
         if event.accent:
-            return self._accented(event)
+            return self._process_accent(event)
         if event.char:
             accent = self._accent
             self._accent = ""
-            return self._typed(event, _with_accent(accent, event.char) if accent else event.char)
-        return self._pressed(event)
+            return self._process_letter(event, _with_accent(accent, event.char) if accent else event.char)
+        return self._process_chord(event)
 
-    def _accented(self, event: KeyEvent) -> tuple[Gesture, ...]:
+    def _process_accent(self, event: KeyEvent) -> tuple[Gesture, ...]:
         twice = self._accent == event.accent
         self._accent = "" if twice else event.accent
-        return self._typed(event, _TWICE.get(event.accent, "")) if twice else ()
+        return self._process_letter(event, _TWICE.get(event.accent, "")) if twice else ()
 
-    def _modifier(self, event: KeyEvent) -> tuple[Gesture, ...]:
+    def _process_modifier(self, event: KeyEvent) -> tuple[Gesture, ...]:
         alone = self._alone
         self._alone = None
         if event.down:
@@ -268,16 +268,16 @@ class GestureMaker:
             return ()
         if alone is None or alone.key != event.key:
             return ()
-        return self._next(PressedKeys((event.key,), 1, alone.time_ms, alone.moment))
+        return self._replace_open_gesture(PressedKeys((event.key,), 1, alone.time_ms, alone.moment))
 
-    def _typed(self, event: KeyEvent, text: str) -> tuple[Gesture, ...]:
+    def _process_letter(self, event: KeyEvent, text: str) -> tuple[Gesture, ...]:
         before = self._open
         if isinstance(before, TypedWords) and (before.secret, before.doubt) == (event.secret, event.doubt):
             self._open = replace(before, text=before.text + text, time_ms=event.time_ms)
             return ()
-        return self._next(TypedWords(text, event.secret, event.doubt, event.time_ms, event.moment))
+        return self._replace_open_gesture(TypedWords(text, event.secret, event.doubt, event.time_ms, event.moment))
 
-    def _pressed(self, event: KeyEvent) -> tuple[Gesture, ...]:
+    def _process_chord(self, event: KeyEvent) -> tuple[Gesture, ...]:
         before = self._open
         accent = self._accent
         self._accent = ""
@@ -293,15 +293,15 @@ class GestureMaker:
         if isinstance(before, PressedKeys) and before.keys == keys and event.time_ms - before.time_ms <= AGAIN_KEY_MS:
             self._open = replace(before, times=before.times + 1, time_ms=event.time_ms)
             return ()
-        return self._next(PressedKeys(keys, 1, event.time_ms, event.moment))
+        return self._replace_open_gesture(PressedKeys(keys, 1, event.time_ms, event.moment))
 
-    def _next(self, gesture: Gesture) -> tuple[Gesture, ...]:
+    def _replace_open_gesture(self, gesture: Gesture) -> tuple[Gesture, ...]:
         closed = self.close()
         self._open = gesture
         return closed
 
 
-def _is_again(before: Clicked, began: ButtonEvent, button: PointerButton) -> bool:
+def _is_next_click(before: Clicked, began: ButtonEvent, button: PointerButton) -> bool:
     return (
         before.button == button
         and before.held == began.held
@@ -316,7 +316,7 @@ def _is_same_turn(before: Scrolled, event: ButtonEvent) -> bool:
     return in_time and before.held == event.held and _is_near(before.at, event.at)
 
 
-def _is_nothing(gesture: Gesture) -> bool:
+def _is_without_effect(gesture: Gesture) -> bool:
     """Return whether a gesture had no effect in the end: a text deleted again, a wheel turned back."""
     match gesture:
         case TypedWords():

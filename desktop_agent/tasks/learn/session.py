@@ -144,7 +144,7 @@ class LearnSession:
 
 
 @contextmanager
-def learning(
+def demonstration_session(
     title: str, environment: Mapping[str, str], new_session: Callable[[TextReader | None], LearnSession]
 ) -> Iterator[LearnSession]:
     """Yield a started session while no run is active; leaving the context early discards it.

@@ -32,7 +32,7 @@ from desktop_agent.tasks.learn.demonstration import (
     TypedWords,
 )
 from desktop_agent.tasks.steps.book import StepBook
-from desktop_agent.tasks.steps.writer import ShownAct, StepWriter, joined
+from desktop_agent.tasks.steps.writer import ShownAct, StepWriter, with_joined_acts
 from desktop_agent.tasks.task import Step, StepPlace, StepTarget, StepWindow, quoted
 
 _LONGEST_NAME = 80
@@ -56,11 +56,13 @@ def to_steps(demonstration: Demonstration, title: str) -> StepBook:
     writer = StepWriter()
     pictures = dict[str, bytes]()
     nexts = [*(act.before for act in shown[1:]), demonstration.end]
-    acts = joined(replace(_act(act, after), number=n) for n, (act, after) in enumerate(zip(shown, nexts, strict=False)))
+    acts = with_joined_acts(
+        replace(_shown_act(act, after), number=n) for n, (act, after) in enumerate(zip(shown, nexts, strict=False))
+    )
     earlier: ShownAct | None = None
     for act in acts:
         before = shown[act.number].before
-        wait = _wait(earlier, act, shown) if earlier else None
+        wait = _wait_step(earlier, act, shown) if earlier else None
         if wait is not None:
             writer.add_step(wait)
         earlier = act
@@ -69,13 +71,13 @@ def to_steps(demonstration: Demonstration, title: str) -> StepBook:
             pictures[picture] = before.picture
             act = replace(act, picture=picture)  # noqa: PLW2901 - the same act
         writer.add(act)
-    check = _check(acts, demonstration) if acts else None
+    check = _check_step(acts, demonstration) if acts else None
     if check is not None:
         writer.add_step(check)
     return StepBook(writer.task(title), pictures.get)
 
 
-def _act(act: DemonstratedAct, after: ScreenBefore) -> ShownAct:
+def _shown_act(act: DemonstratedAct, after: ScreenBefore) -> ShownAct:
     gesture = act.gesture
     before = act.before
     times = 1
@@ -94,12 +96,12 @@ def _act(act: DemonstratedAct, after: ScreenBefore) -> ShownAct:
             action = Press(keys)
         case _ as never:
             assert_never(never)
-    secret_for = _secret_for(act) if isinstance(action, Type) and action.secret else ""
+    secret_for = _secret_place(act) if isinstance(action, Type) and action.secret else ""
     points = points_of(action)
     return ShownAct(action, _window(before), _target(act, points), _place(points, before), "", times, secret_for)
 
 
-def _secret_for(act: DemonstratedAct) -> str:
+def _secret_place(act: DemonstratedAct) -> str:
     """Return the place for which a secret is stored, quoted for a shell."""
     program = act.before.window.program if act.before.window else ""
     program_name = visible(program, _LONGEST_PROGRAM) if program.startswith("/") else "PROGRAM"
@@ -112,17 +114,17 @@ def _target(act: DemonstratedAct, points: Sequence[ImagePoint]) -> StepTarget | 
     before = act.before
     kind = kind_of(control.role)
     box = _inside(control.box, before.box)
-    name = _clean(control.name) if _is_small(control, before) or control.role in FIELDS else ""
+    name = _clean_name(control.name) if _is_small(control, before) or control.role in FIELDS else ""
     if not name and before.box is not None:
         if control.role in FIELDS:
             read = [(line.text, _box(line, 0)) for line in before.lines if line.score >= _SURE]
-            name = _clean(label_of(read, Rect(*box))) if box and box[3] <= _SINGLE_LINE_PX else ""
+            name = _clean_name(label_of(read, Rect(*box))) if box and box[3] <= _SINGLE_LINE_PX else ""
         elif points and (control.in_page or control.role not in WRITING):
             at = points[0]
-            name = _clean(words_at(before.lines, ScreenPoint(at.x - before.box.x, at.y - before.box.y)))
+            name = _clean_name(words_at(before.lines, ScreenPoint(at.x - before.box.x, at.y - before.box.y)))
     if not name and not kind:
         return None
-    is_own = bool(kind) or name == _clean(control.name)
+    is_own = bool(kind) or name == _clean_name(control.name)
     has_box = is_own and (_is_small(control, before) or control.role in WRITING)
     return StepTarget(kind, name, box if has_box else None, checked=control.checked)
 
@@ -133,7 +135,7 @@ def _is_small(control: Control, before: ScreenBefore) -> bool:
     return control.box.width * control.box.height <= _LARGE * before.box.width * before.box.height
 
 
-def _clean(name: str) -> str:
+def _clean_name(name: str) -> str:
     single_line = " ".join(name.split())
     return single_line if len(single_line) <= _LONGEST_NAME and single_line.isprintable() else ""
 
@@ -163,7 +165,7 @@ def _window(before: ScreenBefore) -> StepWindow | None:
     return StepWindow(" ".join(window.title.split()), " ".join(visible(what_runs(window), _LONGEST_PROGRAM).split()))
 
 
-def _wait(earlier: ShownAct, act: ShownAct, shown: Sequence[DemonstratedAct]) -> Step | None:
+def _wait_step(earlier: ShownAct, act: ShownAct, shown: Sequence[DemonstratedAct]) -> Step | None:
     """Return a wait step before keys for the focused control, where another window came up, or after a long pause.
 
     It waits for a text that is new since the earlier act. None before an act with a place, which waits anyway.
@@ -187,7 +189,7 @@ def _wait(earlier: ShownAct, act: ShownAct, shown: Sequence[DemonstratedAct]) ->
     return Step(f"wait for {quoted(text, braces=True)}", window=act.window)
 
 
-def _check(acts: Sequence[ShownAct], demonstration: Demonstration) -> Step | None:
+def _check_step(acts: Sequence[ShownAct], demonstration: Demonstration) -> Step | None:
     """Return a check for a new text at the end: one that wasn't typed, else a typed one by its variable."""
     end = demonstration.end
     befores = [demonstration.acts[act.number].before for act in acts]

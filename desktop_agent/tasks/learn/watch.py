@@ -21,7 +21,7 @@ from desktop_agent.core.controls.screen_contents import TextLine, TextReader
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.pictures import Pixels, Rect, Window
 from desktop_agent.core.texts.passwords import names_a_secret
-from desktop_agent.platforms.x11.input_record import DeviceEvent, DeviceReader, KeyMeaning, held_by
+from desktop_agent.platforms.x11.input_record import DeviceEvent, DeviceReader, KeyMeaning, held_modifiers
 from desktop_agent.screen.captures.encode import encode
 from desktop_agent.screen.captures.mask import painted
 from desktop_agent.screen.controls.window import Control
@@ -115,13 +115,13 @@ class DemonstrationWatch:
         A pause or an end removes acts since then; a resume ignores events before it.
         """
         if wish == "discard":
-            self._carry_out(wish, at_s)
+            self._carry_out_wish(wish, at_s)
         else:
             self._parts.events.put(WishRequest(wish, at_s))
 
-    def _carry_out(self, wish: PersonsWish, at_s: float) -> None:
-        self._settle_text(at_s)
-        self._take_in(self._maker.close(), self._parts.pictures.take())
+    def _carry_out_wish(self, wish: PersonsWish, at_s: float) -> None:
+        self._decide_secrecy(at_s)
+        self._add_gestures(self._maker.close(), self._parts.pictures.take())
         if self._state == "watching":
             self._drop_since(at_s)
         match wish:
@@ -141,8 +141,8 @@ class DemonstrationWatch:
             if self._state == "watching":
                 snapshot = self._parts.pictures.take()
                 if last is None or snapshot.scene != last.scene or snapshot.pixels is not last.pixels:
-                    self._parts.names.screen_changed()
-                self._parts.names.pointer_is(self._parts.devices.pointer(), snapshot)
+                    self._parts.names.drop_hit()
+                self._parts.names.prepare_hit(self._parts.devices.pointer(), snapshot)
                 if time.monotonic() - self._last_event_s < _ACTIVE_S and not self._parts.events.waiting():
                     self._parts.names.prepare_focus(snapshot)
                 last = snapshot
@@ -152,54 +152,54 @@ class DemonstrationWatch:
         while (event := await self._parts.events.next()) is not None:
             self._last_event_s = time.monotonic()
             if isinstance(event, WishRequest):
-                self._carry_out(event.wish, event.at_s)
+                self._carry_out_wish(event.wish, event.at_s)
             elif event.kind == "key":
-                await self._take_key(event)
+                await self._process_key(event)
             elif self._is_counted(event):
-                await self._take_button(event)
+                await self._process_button(event)
             if self._over.is_set():
                 return
-        self._carry_out("end", time.monotonic())  # the display is closed: the acts so far stay
+        self._carry_out_wish("end", time.monotonic())  # the display is closed: the acts so far stay
 
-    async def _take_button(self, event: DeviceEvent) -> None:
-        snapshot = self._before(event)
+    async def _process_button(self, event: DeviceEvent) -> None:
+        snapshot = self._snapshot_before(event)
         window = snapshot.window_at(event.at)
         hidden = any(part.contains(event.at) for part in self._parts.hidden)
         if event.down and (hidden or (window is not None and self._parts.is_left_out(window))):
             self._ignored.add(event.code)
-            self._close(event, snapshot)  # it may be the pause button, so the next act is a new one
+            self._close_gesture(event, snapshot)  # it may be the pause button, so the next act is a new one
         if event.code in self._ignored:
             self._ignored -= set() if event.down else {event.code}
             return
-        self._focus_moves(event)
-        button = ButtonEvent(event.code, event.down, event.at, held_by(event.state), event.time_ms, 0)
-        if event.down and not self._maker.goes_on_with(button):
+        self._drop_focus(event)
+        button = ButtonEvent(event.code, event.down, event.at, held_modifiers(event.state), event.time_ms, 0)
+        if event.down and not self._maker.may_continue_with(button):
             spot = await self._parts.names.under(event.at, snapshot)
             button = replace(button, moment=self._moments.store(snapshot, window, spot.control, spot.document.site))
-        self._take_in(self._maker.take(button), snapshot)
-        self._last_used_s = _when(event)
+        self._add_gestures(self._maker.take(button), snapshot)
+        self._last_used_s = _event_time(event)
 
-    async def _take_key(self, event: DeviceEvent) -> None:
+    async def _process_key(self, event: DeviceEvent) -> None:
         meaning = self._parts.devices.meaning(event)
         if self._sense.is_chord(meaning.key, meaning.held):
             wish = self._sense.pressed(meaning.key, meaning.held, event.time_ms) if event.down else None
             if wish is not None:
-                self._carry_out(wish, _when(event))
+                self._carry_out_wish(wish, _event_time(event))
             return
         if not self._is_counted(event) or not (event.down or meaning.key in MODIFIERS):
             return
-        snapshot = self._before(event)
+        snapshot = self._snapshot_before(event)
         window = snapshot.focused()
         if window is not None and self._parts.is_left_out(window):
             return
         if meaning.char or meaning.accent:
-            key = await self._typed(event, meaning, snapshot)
+            key = await self._letter_event(event, meaning, snapshot)
         else:
-            key = self._pressed(event, meaning, snapshot)
-        self._take_in(self._maker.take(key), snapshot)
-        self._last_used_s = _when(event)
+            key = self._chord_event(event, meaning, snapshot)
+        self._add_gestures(self._maker.take(key), snapshot)
+        self._last_used_s = _event_time(event)
 
-    async def _typed(self, event: DeviceEvent, meaning: KeyMeaning, snapshot: Snapshot) -> KeyEvent:
+    async def _letter_event(self, event: DeviceEvent, meaning: KeyMeaning, snapshot: Snapshot) -> KeyEvent:
         answer = await self._parts.names.focus(self._parts.pictures.before(time.monotonic()))
         secrecy = secrecy_of(answer.focus)
         focus = answer.focus
@@ -239,20 +239,20 @@ class DemonstrationWatch:
             return "secret"
         return "doubt" if before.doubt else "plain"
 
-    def _pressed(self, event: DeviceEvent, meaning: KeyMeaning, snapshot: Snapshot) -> KeyEvent:
+    def _chord_event(self, event: DeviceEvent, meaning: KeyMeaning, snapshot: Snapshot) -> KeyEvent:
         if meaning.key != "backspace" and meaning.key not in MODIFIERS:
-            self._focus_moves(event)
+            self._drop_focus(event)
         moment = self._moments.store(snapshot, snapshot.focused()) if event.down else 0
         return KeyEvent(
             meaning.key, "", "", down=event.down, held=meaning.held, time_ms=event.time_ms, moment=moment
         )  # fmt: skip
 
-    def _focus_moves(self, event: DeviceEvent) -> None:
+    def _drop_focus(self, event: DeviceEvent) -> None:
         """Decide the secrecy of the open text, then drop the focused control."""
-        self._settle_text(_when(event))
-        self._parts.names.focus_may_move(_when(event))
+        self._decide_secrecy(_event_time(event))
+        self._parts.names.drop_focus(_event_time(event))
 
-    def _settle_text(self, before_s: float) -> None:
+    def _decide_secrecy(self, before_s: float) -> None:
         """Store the open text in clear only if its field was known for sure before the focus could move.
 
         An answer may arrive after an unreported press has moved the focus, or before the program has processed the
@@ -271,14 +271,14 @@ class DemonstrationWatch:
 
     def _may_move_focus(self, event: DeviceEvent, before_s: float) -> bool:
         """Return whether an event from before a time may have moved the focus."""
-        if _when(event) > before_s:
+        if _event_time(event) > before_s:
             return False
         if event.kind == "button":
             return True
         meaning = self._parts.devices.meaning(event)
         return event.down and not (meaning.char or meaning.accent or meaning.key in {*MODIFIERS, "backspace"})
 
-    def _take_in(self, gestures: Iterable[Gesture], after: Snapshot) -> None:
+    def _add_gestures(self, gestures: Iterable[Gesture], after: Snapshot) -> None:
         gestures = tuple(gestures)
         for gesture in gestures:
             task = asyncio.ensure_future(self._moments.finish_gesture(gesture, after))
@@ -287,9 +287,9 @@ class DemonstrationWatch:
         if gestures:
             self._on_state(self._state, len(self._acts))
 
-    def _close(self, event: DeviceEvent, after: Snapshot) -> None:
-        self._settle_text(_when(event))
-        self._take_in(self._maker.close(), after)
+    def _close_gesture(self, event: DeviceEvent, after: Snapshot) -> None:
+        self._decide_secrecy(_event_time(event))
+        self._add_gestures(self._maker.close(), after)
 
     def _drop_since(self, since_s: float) -> None:
         """Remove acts since a time: the person had asked for the pause, or the end, by then."""
@@ -299,10 +299,10 @@ class DemonstrationWatch:
         self._acts = [act for act in self._acts if act.at_s < since_s]
 
     def _is_counted(self, event: DeviceEvent) -> bool:
-        return self._state == "watching" and _when(event) > self._since_s
+        return self._state == "watching" and _event_time(event) > self._since_s
 
-    def _before(self, event: DeviceEvent) -> Snapshot:
-        return self._parts.pictures.before(_when(event))
+    def _snapshot_before(self, event: DeviceEvent) -> Snapshot:
+        return self._parts.pictures.before(_event_time(event))
 
     def _set_state(self, state: WatchState) -> None:
         self._state = state
@@ -313,7 +313,7 @@ class DemonstrationWatch:
             self._over.set()
 
 
-def _when(event: DeviceEvent) -> float:
+def _event_time(event: DeviceEvent) -> float:
     return moment_of(event.time_ms, time.monotonic())
 
 
@@ -431,17 +431,17 @@ def has_arrived(text: str, before: Sequence[TextLine], after: Sequence[TextLine]
     """Return whether a typed text appears on the screen once more than before."""
     letters = _folded(text)
     if len(letters) < _MANY:
-        return bool(letters) and _words(letters, after) > _words(letters, before)
+        return bool(letters) and _count_words(letters, after) > _count_words(letters, before)
     # The picture may be a little older than the last letters.
     letters = letters[: max(_MANY, len(letters) * 4 // 5)]
-    return _times(letters, after) > _times(letters, before)
+    return _count_occurrences(letters, after) > _count_occurrences(letters, before)
 
 
-def _times(letters: str, lines: Sequence[TextLine]) -> int:
+def _count_occurrences(letters: str, lines: Sequence[TextLine]) -> int:
     return "".join(_folded(line.text) for line in lines).count(letters)
 
 
-def _words(letters: str, lines: Sequence[TextLine]) -> int:
+def _count_words(letters: str, lines: Sequence[TextLine]) -> int:
     """Return how many words are exactly these letters."""
     return sum(_folded(word) == letters for line in lines for word in line.text.split())
 

@@ -85,7 +85,7 @@ def spec_of(
     wants_model = bool(wishes) or terms.get("provider") is not None
     falls_back = wants_model and not provider_of(settings, os.environ).embedded
     if wishes and not falls_back:
-        raise _needs_model(wishes, len(steps.steps))
+        raise _model_needed_error(wishes, len(steps.steps))
     if not falls_back:
         settings = settings_of({**terms, "provider": "local"})
     names = [step.picture for step in task.steps if step.picture]
@@ -147,7 +147,7 @@ def carry_out(
         return carry_out_at(spec, json_lines=bool(flags.get("json_lines")))
 
 
-def _needs_model(wishes: Sequence[PlayedStep], of: int) -> SettingsError:
+def _model_needed_error(wishes: Sequence[PlayedStep], of: int) -> SettingsError:
     step = wishes[0]
     return SettingsError(
         plural(

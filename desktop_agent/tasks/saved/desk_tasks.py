@@ -29,20 +29,20 @@ def desk_tasks(
     SettingsError where one is faulty, isn't confirmed, or has a folder that doesn't exist.
     """
     given = tuple(rows_of(rows)) if rows else ({},)
-    tasks = [_allowed(file, flags) for file in files]
+    tasks = [_allowed_task(file, flags) for file in files]
     if len(tasks) * len(given) > MOST_TASKS:
         raise SettingsError(
             Message("There are {count} tasks.", count=len(tasks) * len(given)),
             Message("At most {most} are allowed.", most=MOST_TASKS),
         )
     return tuple(
-        _task(file, {**values, **row}, f"{file.name} {number}" if rows else file.name, receipt, flags)
+        _desk_task(file, {**values, **row}, f"{file.name} {number}" if rows else file.name, receipt, flags)
         for file, values in tasks
         for number, row in enumerate(given, start=1)
     )
 
 
-def _allowed(written: str, flags: Mapping[str, object]) -> tuple[TaskFile, Row]:
+def _allowed_task(written: str, flags: Mapping[str, object]) -> tuple[TaskFile, Row]:
     """Return a task that may run, and of a run the values that it had."""
     again = repeated(written)
     if again is None or again.file is None:
@@ -55,7 +55,7 @@ def _allowed(written: str, flags: Mapping[str, object]) -> tuple[TaskFile, Row]:
     return again.file, again.values
 
 
-def _task(file: TaskFile, row: Row, name: str, receipt: ReceiptAnswer, flags: Mapping[str, object]) -> DeskTask:
+def _desk_task(file: TaskFile, row: Row, name: str, receipt: ReceiptAnswer, flags: Mapping[str, object]) -> DeskTask:
     cells = {column.casefold(): text for column, text in row.items()}
     names = [variable.name for variable in file.task.variables]
     values = {known: cells[known.casefold()] for known in names if known.casefold() in cells}

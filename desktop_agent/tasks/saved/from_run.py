@@ -33,7 +33,7 @@ def terms_of_flags(flags: Mapping[str, object]) -> dict[str, object]:
     return {name: flag for name, flag in plain.items() if name in WORDS and flag not in (None, False, [])}
 
 
-def with_declared(task: Task, declared: Sequence[TaskVariable]) -> Task:
+def with_declared_variables(task: Task, declared: Sequence[TaskVariable]) -> Task:
     """Return a task with its variables as declared; those in its words that aren't are texts."""
     variables = {variable.name: variable for variable in task.variables}
     for name in names_in(task.words):
@@ -86,7 +86,7 @@ def _with_names_of_secrets(task: str, run: RecordedRun) -> str:
     return first + "".join(FORM.replace("NAME", name) + part for name, part in zip(names, following, strict=False))
 
 
-def first_of(folder: Path) -> RunStarted | None:
+def run_started_in(folder: Path) -> RunStarted | None:
     """Return the first event of a run; None where it can't be read."""
     first = first_event(folder)
     return first.event if first is not None and isinstance(first.event, RunStarted) else None

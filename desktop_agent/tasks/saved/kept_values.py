@@ -19,7 +19,7 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.files import content_of, replace_file
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.traces import Trace, named_in
-from desktop_agent.tasks.saved.source import is_kept_out
+from desktop_agent.tasks.saved.source import is_never_stored
 from desktop_agent.tasks.task import Task
 
 _FOLDER: Final = "task-values"
@@ -62,7 +62,7 @@ class KeptForms:
         kept = {
             variable.name: values[variable.name]
             for variable in task.variables
-            if variable.name in values and not is_kept_out(variable)
+            if variable.name in values and not is_never_stored(variable)
         }
         self._write(name, KeptValues(kept, on_desk))
 

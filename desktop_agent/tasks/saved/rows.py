@@ -39,8 +39,8 @@ def repeated_lines(task: Task, values: Mapping[str, str]) -> tuple[Task, dict[st
     for name, block in groupby(task.steps, lambda step: step.loop.variable if step.loop else ""):
         lines = [(line, line.loop) for line in block]
         all_rows = _turns(lines[0][1], values.get(name, ""))
-        counts = [_count(lines, rows) for rows in all_rows]
-        _check_fit(lines[0][1], counts, room, values.get(name, ""))
+        counts = [_turn_steps(lines, rows) for rows in all_rows]
+        _check_turn_count(lines[0][1], counts, room, values.get(name, ""))
         room -= sum(counts) if name else 0
         for number, rows in enumerate(all_rows, start=1):
             turn = dict[str, str]()
@@ -56,15 +56,15 @@ def repeated_lines(task: Task, values: Mapping[str, str]) -> tuple[Task, dict[st
                     steps.append(replace(line, loop=None, text=renamed(line.text, names)))
             turns.append(turn)
     added = tuple(TaskVariable(name) for name in known if name not in values)
-    flags = {key: _for_each(flag, turns) if key == "expect" else flag for key, flag in task.flags.items()}
+    flags = {key: _expectations_by_turn(flag, turns) if key == "expect" else flag for key, flag in task.flags.items()}
     return replace(task, steps=tuple(steps), variables=(*task.variables, *added), flags=flags), known
 
 
-def _count(lines: Sequence[tuple[Step, StepLoop | None]], rows: Sequence[Row]) -> int:
+def _turn_steps(lines: Sequence[tuple[Step, StepLoop | None]], rows: Sequence[Row]) -> int:
     return sum(len(rows) if loop is not None and loop.unit == "cell" else 1 for _, loop in lines)
 
 
-def _check_fit(loop: StepLoop | None, counts: Sequence[int], room: int, path: str) -> None:
+def _check_turn_count(loop: StepLoop | None, counts: Sequence[int], room: int, path: str) -> None:
     """Raise SettingsError where all turns of a loop, each of so many steps, are more than a run has room for."""
     fit = bisect_right(list(accumulate(counts)), room)
     if loop is None or fit == len(counts):
@@ -94,7 +94,7 @@ def _check_fit(loop: StepLoop | None, counts: Sequence[int], room: int, path: st
     )
 
 
-def _for_each(expected: object, turns: Sequence[Mapping[str, str]]) -> list[str]:
+def _expectations_by_turn(expected: object, turns: Sequence[Mapping[str, str]]) -> list[str]:
     """Return expectations, each once for each turn that it names something of."""
     texts = expected if isinstance(expected, list) else []
     return [
@@ -137,10 +137,10 @@ def files_of(folder: Path) -> Sequence[Path]:
         files = [path for path in folder.iterdir() if path.is_file() and _is_plain(path.name)]
     except OSError as error:
         raise unreadable(folder, error) from error
-    return sorted(files, key=lambda path: [_padded(part) for part in _DIGITS.split(path.name.casefold())])
+    return sorted(files, key=lambda path: [_sort_key(part) for part in _DIGITS.split(path.name.casefold())])
 
 
-def _padded(part: str) -> str:
+def _sort_key(part: str) -> str:
     return part.zfill(20) if part.isdecimal() else part
 
 
@@ -156,7 +156,7 @@ def rows_of(file: Path) -> Iterator[Row]:
     try:
         with file.open("rb") as opened:
             content = opened.read(_MOST_BYTES)
-        table = _cells(content) if content.startswith(b"PK") else _comma_separated(content)
+        table = _first_sheet_rows(content) if content.startswith(b"PK") else _comma_separated(content)
     except OSError as error:
         raise unreadable(file, error) from error
     except (UnicodeDecodeError, csv.Error, BadSheetError) as error:
@@ -169,7 +169,7 @@ def rows_of(file: Path) -> Iterator[Row]:
             yield {name: text for name, text in zip(names, row, strict=False) if name}
 
 
-def contents_of(variable: TaskVariable, text: str) -> str:
+def contents_text(variable: TaskVariable, text: str) -> str:
     """Return what a task finds in a sheet or a folder of this name, in words; SettingsError as `check_value`."""
     check_value(variable, text)
     path = Path(text).expanduser()
@@ -198,7 +198,7 @@ def _comma_separated(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text), delimiter=separator))
 
 
-def _cells(content: bytes) -> list[list[str]]:
+def _first_sheet_rows(content: bytes) -> list[list[str]]:
     """Return the rows of the first sheet; cells without a text are empty."""
     table = dict[int, dict[int, str]]()
     for place, cell in next(filter(None, sheets_of(content).values()), {}).items():

@@ -35,18 +35,18 @@ def source_of(file: TaskFile, values: Mapping[str, str], *, path: Path | None = 
     for variable in file.task.variables:
         text = values.get(variable.name)
         if text is not None:
-            texts.append(NamedText(variable.name, covered(text) if is_kept_out(variable) else text))
+            texts.append(NamedText(variable.name, covered(text) if is_never_stored(variable) else text))
     title = with_shown_values(file.title, file.task, values)
     return TaskSource(kind, str(path.absolute()) if path else file.name, title, tuple(texts))
 
 
 def with_shown_values(title: str, task: Task, values: Mapping[str, str]) -> str:
     """Return the title of a task with the values in it, as it's shown; what is never stored is covered."""
-    kept_out = {variable.name for variable in task.variables if is_kept_out(variable)}
+    kept_out = {variable.name for variable in task.variables if is_never_stored(variable)}
     return known_in(title, {name: covered(text) if name in kept_out else text for name, text in values.items()})
 
 
-def is_kept_out(variable: TaskVariable) -> bool:
+def is_never_stored(variable: TaskVariable) -> bool:
     """Return whether a variable's value is never stored: it is a text that is named like a password."""
     spellings = (variable.ask, variable.name.replace("_", " "), variable.name.replace("_", ""))
     return variable.type != "secret" and any(map(names_a_secret, spellings))
@@ -69,7 +69,7 @@ def values_of(source: TaskSource, task: Task) -> dict[str, str]:
     return {variable.name: given[variable.name] for variable in task.variables if variable.name in given}
 
 
-def own_source(started: RunStarted, folder: Path) -> TaskSource | None:
+def local_source(started: RunStarted, folder: Path) -> TaskSource | None:
     """Return the task that a run has carried out; None for plain words, and for a run from another computer."""
     return None if is_foreign(folder, places().runs) else started.source
 
@@ -101,7 +101,7 @@ def repeated_task(started: RunStarted, folder: Path) -> RepeatedTask | None:
 
     Lines that are kept nowhere are the steps that were taken; RecordError where nothing was done.
     """
-    source = own_source(started, folder)
+    source = local_source(started, folder)
     if source is not None:
         with suppress(SettingsError):
             file = file_of(source, TaskStore(places().config))
@@ -112,7 +112,7 @@ def repeated_task(started: RunStarted, folder: Path) -> RepeatedTask | None:
     return RepeatedTask(task_of(steps_of_run(folder, Settings()).book, "run"), is_kept=False)
 
 
-def saved_again(started: RunStarted, folder: Path, settings: Settings) -> TaskFile | None:
+def task_to_save(started: RunStarted, folder: Path, settings: Settings) -> TaskFile | None:
     """Return the task of a past run for another file: with the run's values as defaults, and on the run's terms.
 
     What it expects, and what its desk sees, stay as the task has them. None as for `repeated_task`.

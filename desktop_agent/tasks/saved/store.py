@@ -107,12 +107,12 @@ class TaskStore:
         """Return a task or a template; SettingsError where there is none, or with the line of an error in its file."""
         if named := next((file for file in self.templates() if file.name == name), None):
             return named
-        self.check_there(name)
+        self.check_exists(name)
         return read_task(self.path(name))
 
     def text(self, name: str) -> str:
         """Return the text of a task, even a faulty one; SettingsError where there is none."""
-        self.check_there(name)
+        self.check_exists(name)
         return text_of(self.path(name))
 
     def label(self, name: str) -> str:
@@ -122,7 +122,7 @@ class TaskStore:
         except SettingsError:
             return name
 
-    def check_there(self, name: str) -> None:
+    def check_exists(self, name: str) -> None:
         """Raise SettingsError where there is no task of this name."""
         if not self.path(name).is_file():
             hint = guess(name, self.names()) or Message("See all tasks: desktop-agent tasks list")
@@ -171,7 +171,7 @@ class TaskStore:
 
     def delete(self, name: str) -> None:
         """Delete a task and the pictures of its steps; SettingsError where there is none or that fails."""
-        self.check_there(name)
+        self.check_exists(name)
         path = self.path(name)
         try:
             path.unlink()
@@ -248,7 +248,7 @@ def text_of(path: Path) -> str:
 
 def write_task_file(file: TaskFile, path: Path) -> TaskFile:
     """Write a task, and its pictures into a folder beside it; return the task there. SettingsError where that fails."""
-    moved = _moved(file, path)
+    moved = _with_moved_pictures(file, path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         for name, data in moved.pictures.items():
@@ -260,7 +260,7 @@ def write_task_file(file: TaskFile, path: Path) -> TaskFile:
     return moved
 
 
-def _moved(file: TaskFile, path: Path) -> TaskFile:
+def _with_moved_pictures(file: TaskFile, path: Path) -> TaskFile:
     """Return the task with its pictures in the folder that belongs to a file."""
     pictures = dict[str, bytes]()
     steps = list[Step]()

@@ -68,15 +68,19 @@ def parse_task(text: str, file: str) -> Task:
     if dots := _DOTS.search(text):
         number = text[: dots.start()].count("\n") + 1
         complaint = Message("the dots stand for a text that isn't saved, and would be typed as they are")
-        raise _wrong(_at(file, number), complaint, Message("Name a secret there instead: {form}.", form=FORM))
-    head, body, line = _parts(text, file)
+        raise _setting_error(
+            _line_text(file, number), complaint, Message("Name a secret there instead: {form}.", form=FORM)
+        )
+    head, body, line = _split_text(text, file)
 
     def where(key: str) -> str:
         return Message("{file}, line {line}", file=file, line=line_of(head, key))
 
-    fields = _head(head, file, where)
+    fields = _parse_head(head, file, where)
     if not body.strip():
-        raise _wrong(_at(file, line), Message("there is no task below the header"), Message("Describe what to do."))
+        raise _setting_error(
+            _line_text(file, line), Message("there is no task below the header"), Message("Describe what to do.")
+        )
     has_steps = has_lines(body)
     known_names = {**fields.variables, **(dict.fromkeys(chain(*LOOP_NAMES.values())) if has_steps else {})}
     _check_names(fields, known_names, where)
@@ -96,7 +100,7 @@ def parse_task(text: str, file: str) -> Task:
 
 def write_task(task: Task) -> str:
     """Return the text of a task; empty values are left out."""
-    lines = _lines_of({"title": task.title, "description": task.description, **task.flags})
+    lines = _toml_lines({"title": task.title, "description": task.description, **task.flags})
     for variable in task.variables:
         lines += declaration(variable)
     size = f"{task.film.size.width}x{task.film.size.height}" if task.film.size else ""
@@ -108,7 +112,7 @@ def write_task(task: Task) -> str:
         "languages": film.languages,
         "terminal": film.terminal,
     }
-    if filmed := _lines_of(terms):
+    if filmed := _toml_lines(terms):
         lines += ["", "[film]", *filmed]
     body = write_lines(task.steps, task.after) if task.steps else task.words
     return "\n".join((FENCE, *lines, FENCE, body.strip("\n"), ""))
@@ -119,10 +123,10 @@ def declaration(variable: TaskVariable) -> list[str]:
     kind = variable.type if variable.type != "text" else ""
     terms = {"type": kind, "ask": variable.ask, "choices": variable.choices}
     default = () if variable.default is None else (f"default = {_toml(variable.default)}",)
-    return ["", f"[variables.{_key(variable.name)}]", *_lines_of(terms), *default]
+    return ["", f"[variables.{_key(variable.name)}]", *_toml_lines(terms), *default]
 
 
-def _lines_of(table: Mapping[str, object]) -> list[str]:
+def _toml_lines(table: Mapping[str, object]) -> list[str]:
     return [f"{key} = {_toml(value)}" for key, value in table.items() if value not in (None, False, "", [], ())]
 
 
@@ -186,25 +190,29 @@ WORDS = (*TERMS, *(name for name in _HeadFields.model_fields if name != "terms")
 
 def with_body(text: str, file: str, body: str) -> str:
     """Return the text of a task with another body below its header."""
-    _, _, line = _parts(text, file)
+    _, _, line = _split_text(text, file)
     header = text.split("\n")[: line - 1]
     return "\n".join((*header, body))
 
 
-def _parts(text: str, file: str) -> tuple[str, str, int]:
+def _split_text(text: str, file: str) -> tuple[str, str, int]:
     """Return the head with its first line, so that lines count as in the file; the body, and the line it begins at."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
-        raise _wrong(
-            _at(file, 1), Message("a task must begin with a “{fence}” line above its header", fence=FENCE), _GUIDE
+        raise _setting_error(
+            _line_text(file, 1),
+            Message("a task must begin with a “{fence}” line above its header", fence=FENCE),
+            _GUIDE,
         )
     end = next((number for number, line in enumerate(lines) if number and line.rstrip() == FENCE), None)
     if end is None:
-        raise _wrong(_at(file, 1), Message("the header isn't closed with a second “{fence}” line", fence=FENCE), _GUIDE)
+        raise _setting_error(
+            _line_text(file, 1), Message("the header isn't closed with a second “{fence}” line", fence=FENCE), _GUIDE
+        )
     return "\n".join(("", *lines[1:end])), "\n".join(lines[end + 1 :]), end + 2
 
 
-def _head(text: str, file: str, where: Callable[[str], str]) -> _HeadFields:
+def _parse_head(text: str, file: str, where: Callable[[str], str]) -> _HeadFields:
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -214,13 +222,15 @@ def _head(text: str, file: str, where: Callable[[str], str]) -> _HeadFields:
         ) from error
     for key in tree:
         if key not in WORDS:
-            raise _wrong(where(key), Message("“{key}” isn't a valid task key", key=key), suggestion(key, WORDS))
+            raise _setting_error(where(key), Message("“{key}” isn't a valid task key", key=key), suggestion(key, WORDS))
     terms = {key: _checked_term(key, tree.pop(key), where) for key in TERMS if key in tree}
     try:
         fields = _HeadFields.model_validate({**tree, "terms": terms})
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"] if part != "[key]")
-        raise _wrong(where(place), Message("“{key}” isn't valid", key=place), validation_reason(error)) from None
+        raise _setting_error(
+            where(place), Message("“{key}” isn't valid", key=place), validation_reason(error)
+        ) from None
     _check_head(fields, where)
     return fields
 
@@ -228,7 +238,7 @@ def _head(text: str, file: str, where: Callable[[str], str]) -> _HeadFields:
 def _checked_term(key: str, value: object, where: Callable[[str], str]) -> object:
     complaint = Message("“{key}” isn't valid", key=key)
     if (key, value) == ("mode", "auto"):
-        raise _wrong(
+        raise _setting_error(
             where(key),
             complaint,
             Message("“auto” mode can only be chosen for one run at a time: run NAME --mode auto"),
@@ -236,23 +246,25 @@ def _checked_term(key: str, value: object, where: Callable[[str], str]) -> objec
     try:
         return checked_term(key, value)
     except ValidationError as error:
-        raise _wrong(where(key), complaint, validation_reason(error)) from None
+        raise _setting_error(where(key), complaint, validation_reason(error)) from None
 
 
 def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
     for name, table in fields.variables.items():
-        complaint = _wrong_with(table)
+        complaint = _variable_problem(table)
         if complaint:
-            raise _wrong(where(f"variables.{name}"), complaint, Message('For example: choices = ["small", "large"]'))
+            raise _setting_error(
+                where(f"variables.{name}"), complaint, Message('For example: choices = ["small", "large"]')
+            )
     if relative := next((file for file in fields.desk_files if not file.startswith(("/", "~", "{"))), ""):
-        raise _wrong(
+        raise _setting_error(
             where("desk_files"),
             Message("“{folder}” isn't an absolute path", folder=relative[:80]),
             Message("Enter the full path, or start it with ~."),
         )
 
 
-def _wrong_with(variable: _VariableFields) -> str:
+def _variable_problem(variable: _VariableFields) -> str:
     """Return the error in a variable's choices; empty if they are valid."""
     if variable.type != "choice":
         return Message("“choices” can only be used with a variable of type “choice”") if variable.choices else ""
@@ -267,13 +279,13 @@ def _check_names(fields: _HeadFields, known_names: Mapping[str, object], where: 
     for key in ("expect", "desk_files", "desk_hosts"):
         named = (name for text in getattr(fields, key) for name in names_in(text))
         if unknown := next((name for name in named if name not in known_names), ""):
-            raise _unknown(where(key), unknown, fields.variables)
+            raise _unknown_variable_error(where(key), unknown, fields.variables)
 
 
 def _check_expected(fields: _HeadFields, known_names: Mapping[str, object], where: Callable[[str], str]) -> None:
     if fields.expect and fields.terms.get("mode") == "watch":
         complaint = Message("“expect” is checked at the end of a task, but a rehearsal doesn't carry anything out")
-        raise _wrong(where("expect"), complaint, Message("Omit one of them."))
+        raise _setting_error(where("expect"), complaint, Message("Omit one of them."))
     for expectation in fields.expect:
         try:
             read_expectation(filled(expectation, lambda _: "1", known_names))
@@ -281,22 +293,22 @@ def _check_expected(fields: _HeadFields, known_names: Mapping[str, object], wher
             raise BadSettingError(where("expect"), error.message, error.hint) from error
 
 
-def _unknown(where: str, name: str, known_names: Mapping[str, object]) -> BadSettingError:
+def _unknown_variable_error(where: str, name: str, known_names: Mapping[str, object]) -> BadSettingError:
     hint = guess(name, known_names) or Message(
         "Add it to the header: [variables.{name}]. Escape any other opening brace as \\{.", name=name
     )
-    return _wrong(where, Message("there is no variable named “{name}”", name=name), hint)
+    return _setting_error(where, Message("there is no variable named “{name}”", name=name), hint)
 
 
 def _check_body(body: str, known_names: Mapping[str, object], file: str, line: int, *, in_step: bool) -> None:
     for number, text in enumerate(body.split("\n"), start=line):
         if odd := next((char for char in text if ord(char) < ord(" ") and char not in "\t\r"), ""):
             complaint = Message("it contains the control character U+{odd:04X}", odd=ord(odd))
-            raise _wrong(_at(file, number), complaint, Message("Remove it; tasks must be plain text."))
+            raise _setting_error(_line_text(file, number), complaint, Message("Remove it; tasks must be plain text."))
         is_words = not in_step or text[:1].isdigit()
         unknown = (name for name in names_in(text, in_step=in_step) if name not in known_names) if is_words else ()
         for name in unknown:
-            raise _unknown(_at(file, number), name, known_names)
+            raise _unknown_variable_error(_line_text(file, number), name, known_names)
 
 
 def _check_loops(steps: Sequence[Step], variables: Mapping[str, _VariableFields], file: str) -> None:
@@ -305,21 +317,21 @@ def _check_loops(steps: Sequence[Step], variables: Mapping[str, _VariableFields]
         names = step.loop.names if step.loop else ()
         used = names_in(step.text, in_step=not step.is_wish)
         if unknown := next((name for name in used if name not in variables and name not in names), ""):
-            raise _unknown(where, unknown, variables)
+            raise _unknown_variable_error(where, unknown, variables)
         if step.loop is None:
             continue
         kind = "folder" if step.loop.unit == "file" else "sheet"
         name = step.loop.variable
         if name not in variables or variables[name].type != kind:
             complaint = Message("“each” needs a variable of type “{kind}”", kind=kind)
-            raise _wrong(where, complaint, Message("Declare it in the header: [variables.{name}]", name=name))
+            raise _setting_error(where, complaint, Message("Declare it in the header: [variables.{name}]", name=name))
 
 
-def _at(file: str, line: int) -> str:
+def _line_text(file: str, line: int) -> str:
     return Message("{file}, line {line}", file=file, line=line)
 
 
-def _wrong(where: str, complaint: str, hint: str) -> BadSettingError:
+def _setting_error(where: str, complaint: str, hint: str) -> BadSettingError:
     return BadSettingError(where, Message("{what}.", what=complaint), hint)
 
 

@@ -21,7 +21,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.secret_text import FORM, is_name, secrets_in
 from desktop_agent.core.texts.suggestion import guess
-from desktop_agent.desk.network.hosts import host_name, reached_host
+from desktop_agent.desk.network.hosts import host_name, host_of_address
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.visible_files import HomePlaces, UnreadableFile, check_place
 from desktop_agent.offline.plan.steps import OpenStep
@@ -63,14 +63,14 @@ def missing(task: Task, given_values: Mapping[str, str]) -> tuple[TaskVariable, 
 def values_for(task: Task, given_values: Mapping[str, str], at: ValuePlaces) -> dict[str, str]:
     """Return the value of each variable as inserted; SettingsError where one is missing or invalid."""
     if lacking := missing(task, given_values):
-        raise no_value(lacking[0].name)
+        raise missing_value_error(lacking[0].name)
     return {
         variable.name: checked(variable, given_values.get(variable.name, variable.default or ""), at)
         for variable in task.variables
     }
 
 
-def no_value(name: str) -> SettingsError:
+def missing_value_error(name: str) -> SettingsError:
     """Return the error for a variable without a value."""
     return SettingsError(
         Message("No value is set for “{name}”.", name=name),
@@ -87,20 +87,22 @@ def checked(variable: TaskVariable, text: str, at: ValuePlaces) -> str:
             return text
         case "number":
             if not _NUMBER.fullmatch(text.strip()):
-                raise _bad(variable.name, Message("Enter a number, such as 12 or 12.50."))
+                raise _value_error(variable.name, Message("Enter a number, such as 12 or 12.50."))
             return text.strip()
         case "date":
-            return _date(variable, text.strip(), at.today)
+            return _date_value(variable, text.strip(), at.today)
         case "file" | "folder" | "sheet":
-            return _file(variable, text, at.places)
+            return _file_value(variable, text, at.places)
         case "choice":
             if text not in variable.choices:
-                raise _bad(variable.name, Message("It must be one of: {choices}.", choices=", ".join(variable.choices)))
+                raise _value_error(
+                    variable.name, Message("It must be one of: {choices}.", choices=", ".join(variable.choices))
+                )
             return text
         case "secret":
             # What was given may be the secret itself, by mistake: it is repeated nowhere.
             if not is_name(text):
-                raise _bad(
+                raise _value_error(
                     variable.name, Message("Enter the name of a secret as shown by “desktop-agent secrets list”.")
                 )
             return FORM.replace("NAME", text)
@@ -110,7 +112,7 @@ def check_plain(name: str, text: str) -> None:
     """Raise SettingsError for a value that isn't plain text, or is too long."""
     odd = any(ord(char) < ord(" ") and char not in _PLAIN_CONTROLS for char in text)
     if odd or len(text) > LONGEST_VALUE:
-        raise _bad(name, Message("It must be plain text of up to {most} characters.", most=LONGEST_VALUE))
+        raise _value_error(name, Message("It must be plain text of up to {most} characters.", most=LONGEST_VALUE))
 
 
 def check_value(variable: TaskVariable, text: str) -> None:
@@ -145,17 +147,17 @@ def filled_lines(task: Task, values: Mapping[str, str]) -> tuple[Step, ...]:
 def _filled_line(step: Step, values: Mapping[str, str]) -> Step:
     window = step.window
     target = step.target
-    _check_located(window.title if window else "", values)
+    _check_locating_values(window.title if window else "", values)
     if window is not None:
         window = replace(window, title=known_in(window.title, values))
     if target is not None:
-        _check_located(target.name, values)
-        _check_located(target.row, values)
+        _check_locating_values(target.name, values)
+        _check_locating_values(target.row, values)
         target = replace(target, name=known_in(target.name, values), row=known_in(target.row, values))
     return replace(step, text=_words_of_line(step, values), window=window, target=target)
 
 
-def _check_located(text: str, values: Mapping[str, str]) -> None:
+def _check_locating_values(text: str, values: Mapping[str, str]) -> None:
     """Raise SettingsError for a value that would say less of a window, a control or a row, or stand for any words."""
     used = [name for name in names_in(text) if name in values]
     given = dict.fromkeys(used, "x")
@@ -163,10 +165,10 @@ def _check_located(text: str, values: Mapping[str, str]) -> None:
     for name in used:
         value = values[name]
         if not value.strip():
-            raise no_value(name)
+            raise missing_value_error(name)
         given[name] = value
         if not folded(value) or wildcards(known_in(text, given)) != own:
-            raise _bad(
+            raise _value_error(
                 name,
                 Message("A step finds its place by it: it needs a word or a number, and “#” or “…” can't be a word."),
             )
@@ -191,7 +193,7 @@ def with_values(flags: Mapping[str, object], values: Mapping[str, str]) -> dict[
                 more[name] = [Path(filled(str(folder), values.__getitem__, values)).expanduser() for folder in flag]
             case "desk_hosts", list():
                 addresses = (filled(address, values.__getitem__, values) for address in flag)
-                more[name] = [host for host in map(reached_host, addresses) if host]
+                more[name] = [host for host in map(host_of_address, addresses) if host]
             case _:
                 pass
     return {**flags, **more}
@@ -240,14 +242,14 @@ def _site(address: str) -> str:
 
 def expectations_of(texts: Sequence[str], values: Mapping[str, str]) -> tuple[str, ...]:
     """Return the expectations with their values; SettingsError where a value would change the meaning of one."""
-    return tuple(_expectation(text, values) for text in texts)
+    return tuple(_checked_expectation(text, values) for text in texts)
 
 
-def _expectation(text: str, values: Mapping[str, str]) -> str:
+def _checked_expectation(text: str, values: Mapping[str, str]) -> str:
     used_values = {name: values[name] for name in names_in(text) if name in values}
-    with_values_text = _in_expectation(text, used_values)
+    with_values_text = _fill_expectation(text, used_values)
     try:
-        fits = read_expectation(with_values_text) == _intended(text, used_values)
+        fits = read_expectation(with_values_text) == _expectation_with_exact_values(text, used_values)
     except SettingsError:
         fits = False
     if not fits or secrets_in(with_values_text) != secrets_in(text):
@@ -258,7 +260,7 @@ def _expectation(text: str, values: Mapping[str, str]) -> str:
     return with_values_text
 
 
-def _intended(text: str, values: Mapping[str, str]) -> Expectation:
+def _expectation_with_exact_values(text: str, values: Mapping[str, str]) -> Expectation:
     """Return the expectation parsed with a meaningless word for each value, which is then put in the word's place."""
     tokens = {name: "/" * value.startswith("/") + f"zqv{n}vqz" for n, (name, value) in enumerate(values.items())}
     by_token = {tokens[name]: value for name, value in values.items()}
@@ -275,12 +277,12 @@ def _intended(text: str, values: Mapping[str, str]) -> Expectation:
             case _:
                 return part
 
-    parsed = read_expectation(_in_expectation(text, tokens))
+    parsed = read_expectation(_fill_expectation(text, tokens))
     parts = {field.name: exact(getattr(parsed, field.name)) for field in fields(parsed)}
     return replace(parsed, **parts)  # type: ignore[arg-type]  # each as it was
 
 
-def _in_expectation(text: str, values: Mapping[str, str]) -> str:
+def _fill_expectation(text: str, values: Mapping[str, str]) -> str:
     """Return an expectation with values; between straight quotes a value is escaped."""
     parts = re.split(r'("(?:[^"\\]|\\.)*")', text)
     return "".join(
@@ -304,7 +306,7 @@ def _check_secrets(task: Task, values: Mapping[str, str], texts: Callable[[Mappi
         )
 
 
-def _date(variable: TaskVariable, text: str, today: date) -> str:
+def _date_value(variable: TaskVariable, text: str, today: date) -> str:
     if text in DAYS:
         return (today + timedelta(days=DAYS[text])).isoformat()
     try:
@@ -312,23 +314,23 @@ def _date(variable: TaskVariable, text: str, today: date) -> str:
             return date.fromisoformat(text).isoformat()
     except ValueError:
         pass
-    raise _bad(variable.name, Message("Enter a date such as 2026-11-25, or today, tomorrow or yesterday."))
+    raise _value_error(variable.name, Message("Enter a date such as 2026-11-25, or today, tomorrow or yesterday."))
 
 
-def _file(variable: TaskVariable, text: str, places: HomePlaces) -> str:
+def _file_value(variable: TaskVariable, text: str, places: HomePlaces) -> str:
     hint = Message("Choose an existing folder.") if variable.type == "folder" else Message("Choose an existing file.")
     try:
         path = Path.cwd() / Path(text).expanduser()
         is_there = {"file": path.exists, "folder": path.is_dir, "sheet": path.is_file}[variable.type]
         if not text.strip() or not text.isprintable() or not is_there():
-            raise _bad(variable.name, hint)
+            raise _value_error(variable.name, hint)
         check_place(path, places)
     except (OSError, RuntimeError) as error:
-        raise _bad(variable.name, hint) from error
+        raise _value_error(variable.name, hint) from error
     except UnreadableFile as why:
-        raise _bad(variable.name, Message("Choose another file: {why}.", why=why.args[0])) from why
+        raise _value_error(variable.name, Message("Choose another file: {why}.", why=why.args[0])) from why
     return str(path)
 
 
-def _bad(name: str, hint: str) -> SettingsError:
+def _value_error(name: str, hint: str) -> SettingsError:
     return SettingsError(Message("This value for “{name}” isn't valid.", name=name), hint)

@@ -190,7 +190,7 @@ def is_command(action: Action) -> bool:
     return not more and "super" not in keys and (is_letter or bool(_FUNCTION_KEY.fullmatch(key)))
 
 
-def begins_anew(action: Action) -> bool:
+def opens_something_new(action: Action) -> bool:
     """Return whether a chord opens something new or reloads it, whatever document or control has the focus."""
     keys = {main_key(key) for key in action.keys} if isinstance(action, Press) else set[str]()
     return keys == {"f5"} or any(keys == {"ctrl", letter} for letter in _BEGIN)
@@ -217,7 +217,7 @@ def is_inside(box: Box, window: Box4) -> bool:
 
 def caption_at(picture: Gray, at: tuple[int, int], read: ReadTexts) -> Box | None:
     """Return the line of text at a place, or right next to it, in pixels of the picture; None without one."""
-    left, top, row = _row(picture, at)
+    left, top, row = _caption_strip(picture, at)
     enlarged = cut(picture, (left, top, row.shape[1], row.shape[0]))
     for line in read(png(enlarged)) if enlarged.size else ():
         caption = Box(left + line.left // 2, top + line.top // 2, line.width // 2, line.height // 2)
@@ -252,11 +252,11 @@ def tick_near(picture: Gray, at: tuple[int, int], read: ReadTexts) -> Indicator 
     caption = caption_at(picture, at, read)
     if caption is None:
         return None
-    left, top, row = _row(picture, at)
+    left, top, row = _caption_strip(picture, at)
     return indicator_of(np.asarray(cv2.cvtColor(row, cv2.COLOR_GRAY2BGR), np.uint8), caption.moved(-left, -top))
 
 
-def _row(picture: Gray, at: tuple[int, int]) -> tuple[int, int, Gray]:
+def _caption_strip(picture: Gray, at: tuple[int, int]) -> tuple[int, int, Gray]:
     """Return left, top and pixels of the strip around a place in which its caption may be."""
     left = max(0, at[0] - _REACH)
     top = max(0, at[1] - _HEIGHT // 2)

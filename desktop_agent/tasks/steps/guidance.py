@@ -44,7 +44,7 @@ def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
     Only the first `MOST_PICTURES` places get a picture. SettingsError where there are no steps, or too many.
     """
     try:
-        name, book = _book(written, environment)
+        name, book = _book_of(written, environment)
     except DesktopAgentError as error:
         raise SettingsError(error.message, error.hint) from error
     steps = [step for step in book.task.steps if not step.skip]
@@ -55,7 +55,7 @@ def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
             else Message("“{name}” has more than {most} steps.", name=foreign(name, _LONGEST_NAME), most=MOST_STEPS),
             Message("Use another run or task file with --like."),
         )
-    parts = tuple(_parts(book, steps))
+    parts = tuple(_guidance_parts(book, steps))
     if holds_key("\n".join(part for part in parts if isinstance(part, str)).encode()):
         raise SettingsError(
             Message("“{name}” contains a key or a password, so it wasn't sent.", name=foreign(name, _LONGEST_NAME)),
@@ -64,7 +64,7 @@ def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
     return Guidance(name, parts)
 
 
-def _book(written: str, environment: Mapping[str, str]) -> tuple[str, StepBook]:
+def _book_of(written: str, environment: Mapping[str, str]) -> tuple[str, StepBook]:
     path = Path.cwd() / os.path.expanduser(written)  # noqa: PTH111 - an unknown home stays as written
     if path.suffix != ENDING:
         store = RunStore(places(environment).runs)
@@ -78,7 +78,7 @@ def _book(written: str, environment: Mapping[str, str]) -> tuple[str, StepBook]:
     return str(path), read_task(path).book
 
 
-def _parts(book: StepBook, steps: list[Step]) -> Iterator[str | Picture]:
+def _guidance_parts(book: StepBook, steps: list[Step]) -> Iterator[str | Picture]:
     values = {variable.name: variable.default for variable in book.task.variables if variable.default is not None}
     window = ""
     picture_count = 0
@@ -88,13 +88,13 @@ def _parts(book: StepBook, steps: list[Step]) -> Iterator[str | Picture]:
         window = title or window
         text = with_secrets(known_in(step.text, values), lambda name: f"(the secret {name})")
         yield f"{number}. {text}{where}"
-        picture = _small(book, step) if step.place and picture_count < MOST_PICTURES else None
+        picture = _step_picture(book, step) if step.place and picture_count < MOST_PICTURES else None
         if picture is not None:
             picture_count += 1
             yield picture
 
 
-def _small(book: StepBook, step: Step) -> Picture | None:
+def _step_picture(book: StepBook, step: Step) -> Picture | None:
     """Return the surroundings of a step's place, with a ring around it; None where its picture is unavailable."""
     data = book.png(step.picture) if step.picture else None
     picture = decoded_picture(data) if data else None

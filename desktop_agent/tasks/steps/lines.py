@@ -18,7 +18,7 @@ from desktop_agent.core.texts.suggestion import guess
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.phrases import OpenQuote, UnknownStep, phrases
 from desktop_agent.tasks.steps.variables import example_of
-from desktop_agent.tasks.steps.words import act_of, own_act, parts_of, verb_of
+from desktop_agent.tasks.steps.words import act_beyond_grammar, act_of, parts_of, verb_of
 from desktop_agent.tasks.task import (
     QUOTED,
     VARIABLE,
@@ -123,7 +123,7 @@ class _Reading:
         self.comments.clear()
 
     def _attribute(self, text: str) -> None:
-        key, value = _keyed(text, READ)
+        key, value = _key_and_value(text, READ)
         if not self.steps:
             raise StepFileError(
                 Message("This is indented, but there is no step above it."), Message("A header can't be indented.")
@@ -134,7 +134,7 @@ class _Reading:
         self.steps[-1][name] = read(value)
 
 
-def _keyed(text: str, known_keys: Mapping[str, object]) -> tuple[str, str]:
+def _key_and_value(text: str, known_keys: Mapping[str, object]) -> tuple[str, str]:
     match = _KEYED.fullmatch(text)
     if match is None:
         raise StepFileError(
@@ -151,7 +151,7 @@ def _keyed(text: str, known_keys: Mapping[str, object]) -> tuple[str, str]:
     return key, value
 
 
-def _plain(text: str) -> str:
+def _unchanged_text(text: str) -> str:
     return text
 
 
@@ -163,7 +163,7 @@ def size_of(text: str) -> Size:
     return Size(int(match[1]), int(match[2]))
 
 
-def _wait(text: str) -> float:
+def _parse_wait(text: str) -> float:
     match = _SECONDS.fullmatch(text)
     seconds = float(match["n"]) * _UNITS[match["unit"]] if match else -1.0
     if not 0 <= seconds <= LONGEST_WAIT_S:
@@ -171,34 +171,34 @@ def _wait(text: str) -> float:
     return round(seconds, 3)
 
 
-def _loop(text: str) -> StepLoop:
+def _parse_loop(text: str) -> StepLoop:
     match = _LOOP.fullmatch(text)
     if match is None:
         raise ValueError(Message("Enter a repetition such as: row of {example}.", example="{people}"))
     return StepLoop(cast("LoopUnit", match["unit"]), match["variable"])
 
 
-def _yes(text: str) -> bool:
+def _parse_yes_or_no(text: str) -> bool:
     if text not in {"yes", "no"}:
         raise ValueError(Message("The value must be yes or no."))
     return text == "yes"
 
 
-def _window(text: str) -> StepWindow:
+def _parse_window(text: str) -> StepWindow:
     match = _WINDOW.fullmatch(text)
     if match is None:
         raise ValueError(Message('Enter a window like this: "Its title" (program).'))
-    return StepWindow(_template(match["title"]), match["program"] or "")
+    return StepWindow(_parse_template(match["title"]), match["program"] or "")
 
 
-def _target(text: str) -> StepTarget:
+def _parse_target(text: str) -> StepTarget:
     match = _TARGET.fullmatch(text)
     if match is None:
         raise ValueError(Message('Enter a target like this: button "Its name".'))
     beside = unquoted(match["beside"] or '""')
     checked = {"on": True, "off": False}.get(match["checked"])
-    row = _template(match["row"] or '""')
-    target = StepTarget(match["kind"], _template(match["name"]), beside=beside, checked=checked, row=row)
+    row = _parse_template(match["row"] or '""')
+    target = StepTarget(match["kind"], _parse_template(match["name"]), beside=beside, checked=checked, row=row)
     if not match["at"]:
         return target
     (left, top) = map(int, match["at"].split(","))
@@ -206,7 +206,7 @@ def _target(text: str) -> StepTarget:
     return replace(target, box=(left, top, size.width, size.height))
 
 
-def _template(text: str) -> str:
+def _parse_template(text: str) -> str:
     """Return the contents of a quoted text with variables, in which a brace stays escaped."""
     return unquoted(re.sub(r"\\(?:([{}])|.)", lambda match: rf"\\{match[1]}" if match[1] else match[0], text))
 
@@ -217,7 +217,7 @@ def _quoted_template(text: str) -> str:
     return f'"{"".join(piece if number % 2 else quoted(piece)[1:-1] for number, piece in enumerate(pieces))}"'
 
 
-def _place(text: str) -> StepPlace:
+def _parse_place(text: str) -> StepPlace:
     match = _PLACE.fullmatch(text)
     if match is None:
         raise ValueError(Message("Enter a position like this: 412,300 in 1280x800."))
@@ -250,16 +250,16 @@ def picture_path(text: str) -> str:
 
 # Each attribute: the field of a step, and how its text is read.
 READ: Mapping[str, tuple[str, Callable[[str], object]]] = {
-    "name": ("name", _plain),
-    "caption": ("caption", _plain),
-    "wait": ("wait_s", _wait),
-    "skip": ("skip", _yes),
-    "window": ("window", _window),
-    "target": ("target", _target),
-    "at": ("place", _place),
+    "name": ("name", _unchanged_text),
+    "caption": ("caption", _unchanged_text),
+    "wait": ("wait_s", _parse_wait),
+    "skip": ("skip", _parse_yes_or_no),
+    "window": ("window", _parse_window),
+    "target": ("target", _parse_target),
+    "at": ("place", _parse_place),
     "picture": ("picture", picture_path),
-    "zoom": ("zoom", _yes),
-    "each": ("loop", _loop),
+    "zoom": ("zoom", _parse_yes_or_no),
+    "each": ("loop", _parse_loop),
 }
 
 
@@ -270,9 +270,9 @@ def written(step: Step) -> list[tuple[str, str]]:
         "caption": step.caption,
         "wait": seconds(step.wait_s) if step.wait_s else "",
         "skip": "yes" if step.skip else "",
-        "window": _of_window(step.window) if step.window else "",
-        "target": _of_target(step.target) if step.target else "",
-        "at": _of_place(step.place) if step.place else "",
+        "window": _window_text(step.window) if step.window else "",
+        "target": _target_text(step.target) if step.target else "",
+        "at": _place_text(step.place) if step.place else "",
         "picture": step.picture,
         "zoom": "" if step.zoom else "no",
         "each": f"{step.loop.unit} of {{{step.loop.variable}}}" if step.loop else "",
@@ -285,12 +285,12 @@ def seconds(number: float) -> str:
     return f"{number:.3f}".rstrip("0").rstrip(".") + "s"
 
 
-def _of_window(window: StepWindow) -> str:
+def _window_text(window: StepWindow) -> str:
     title = _quoted_template(window.title)
     return f"{title} ({window.program})" if window.program else title
 
 
-def _of_target(target: StepTarget) -> str:
+def _target_text(target: StepTarget) -> str:
     name = _quoted_template(target.name)
     words = [target.kind, name] if target.kind else [name]
     if target.beside:
@@ -305,7 +305,7 @@ def _of_target(target: StepTarget) -> str:
     return " ".join(words)
 
 
-def _of_place(place: StepPlace) -> str:
+def _place_text(place: StepPlace) -> str:
     points = " ".join(f"{x},{y}" for x, y in place.points)
     of = ("of", "the", "screen") if place.of_screen else ()
     return " ".join((points, "in", f"{place.size.width}x{place.size.height}", *of))
@@ -316,7 +316,7 @@ def problem_of(text: str) -> str:
     pieces = phrases(text)
     if isinstance(pieces, OpenQuote):
         return Message("A closing quotation mark is missing.")
-    if len(pieces) == 1 and own_act(pieces[0]):
+    if len(pieces) == 1 and act_beyond_grammar(pieces[0]):
         return ""
     plan = understand(text)
     return plan.brief if isinstance(plan, UnknownStep) else ""

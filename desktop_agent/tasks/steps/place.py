@@ -162,9 +162,9 @@ class PlaceFinder:
 
     async def find(self, recorded: RecordedPlace, frame: Frame) -> FoundPlace | PlaceMissing:
         """Return where the place is, in pixels of the frame's picture."""
-        windows = self._windows(recorded, frame)
+        windows = self._candidate_windows(recorded, frame)
         if not windows:
-            return self._no_window(recorded, frame)
+            return self._missing_window(recorded, frame)
         picture = await asyncio.to_thread(sight.gray, frame.data)
         missing = list[PlaceMissing]()
         for number, box in windows:
@@ -174,7 +174,7 @@ class PlaceFinder:
             listed = [control for control in controls if control.role]
             result = await self._find_in(_Search(recorded, frame, picture, number, box, listed))
             if isinstance(result, FoundPlace):
-                self._match(recorded.window, number)
+                self._remember_match(recorded.window, number)
                 return result
             missing.append(result)
         return next((reason for reason in missing if reason.why), PlaceMissing(_NOT_SEEN))
@@ -184,7 +184,7 @@ class PlaceFinder:
         if in_row is None:
             search = await asyncio.to_thread(self._with_read_row, search)
         target = search.target
-        located = in_row or _located(search)
+        located = in_row or _locate_in_list(search)
         needs_row = bool(target.row) and (not target.kind or in_row is not None)
         is_one_of_several = isinstance(located, Another) and bool(target.name or target.beside)
         if is_one_of_several or (needs_row and not isinstance(located, Found)):
@@ -193,7 +193,7 @@ class PlaceFinder:
         # Verifying takes time, so the next candidate is computed only after the last one failed.
         candidates = self._candidates(search, located)
         while (candidate := await asyncio.to_thread(next, candidates, None)) is not None:
-            result = await self._verified(search, candidate)
+            result = await self._verify(search, candidate)
             if isinstance(result, FoundPlace):
                 return result
             # The control at the same point of a resized window is surely another one: that is no useful reason.
@@ -211,7 +211,7 @@ class PlaceFinder:
         recorded = search.recorded
         target = search.target
         sample = search.recorded.sample
-        is_held = _is_holder(target.kind, target.name)
+        is_held = _is_container(target.kind, target.name)
         # What a program draws into its rows it may not report, though it reports the rows.
         is_drawn = target.kind in _ROW_KINDS and bool(target.name) and not called(target.name, search.listed)
         is_unreported = not target.kind or is_held or is_drawn
@@ -241,22 +241,25 @@ class PlaceFinder:
         if isinstance(located, Found):
             control = located.control
             if control.name and not control.role:  # it was read
-                sighting = _point_in(recorded, astuple(control.box))
+                sighting = _point_in_box(recorded, astuple(control.box))
                 yield _Candidate(sighting, is_sure=True, is_listed=True, rank=Rank.LINE)
             elif box := sight.box_in(control.box, search.frame.viewport):
                 is_in_column = control.role in {Role.TABLE_CELL, ""} and not control.name
-                yield _Candidate(_point_in(recorded, box), is_sure=is_in_column, is_listed=True)
+                yield _Candidate(_point_in_box(recorded, box), is_sure=is_in_column, is_listed=True)
             return
         if at := _same_blank_point(search):
             yield _Candidate(Sighting(at, "in the same blank part"), is_sure=True)
         if not (comparison.is_field(recorded.target) and search.is_resized):  # it may be any of several fields
             point = recorded.place.points[0]
             size = recorded.place.size
-            places = (*sight.expected(point, size, search.box), sight.proportional(point, size, search.box))
+            places = (
+                *sight.expected_points(point, size, search.box),
+                sight.proportional_point(point, size, search.box),
+            )
             yield from (_Candidate(Sighting(at, "as it was")) for at in dict.fromkeys(places))
-        yield from self._by_words(search)
+        yield from self._candidates_by_text(search)
 
-    def _by_words(self, search: _Search) -> Iterator[_Candidate]:
+    def _candidates_by_text(self, search: _Search) -> Iterator[_Candidate]:
         """Yield where the name can be read; not for fields, as their label isn't the field.
 
         A sign beside a name, such as a check box, is read as a part of it or not, so its own looks tell where it is.
@@ -272,14 +275,14 @@ class PlaceFinder:
                 at = _point_by_name(search, before, match.box)
                 yield _Candidate(Sighting(at, "by its name", search.box[2] / size.width), rank=match.rank)
 
-    async def _verified(self, search: _Search, candidate: _Candidate) -> FoundPlace | PlaceMissing:
+    async def _verify(self, search: _Search, candidate: _Candidate) -> FoundPlace | PlaceMissing:
         """Return the candidate's place if all known facts agree with the recording, else the reason."""
         recorded = search.recorded
         target = search.target
         sample = search.recorded.sample
         points = tuple(ImagePoint(*at) for at in sight.scaled_points(recorded.place.points, candidate.at))
         for point in points:
-            if (why := self._why_not_on(search.frame, point, search.window)) is not None:
+            if (why := self._why_click_misses(search.frame, point, search.window)) is not None:
                 return PlaceMissing(why, below_list=self._is_below_list(search.frame, point, search.window))
         click = Click(points[0])
         now = await self._look(search.frame, click)
@@ -287,7 +290,7 @@ class PlaceFinder:
         control = now.control or HitControl()
         is_read = control.source == "ocr"
         is_line = candidate.rank == Rank.LINE
-        is_held = candidate.is_listed and is_line and _is_holder(kind_name(control.role), control.name)
+        is_held = candidate.is_listed and is_line and _is_container(kind_name(control.role), control.name)
         is_for_text = is_held or candidate.rank is None or target.kind in TEXTS_ALONE
         if not is_for_text and no_control(now, is_whole=is_line):
             return PlaceMissing("")
@@ -309,7 +312,7 @@ class PlaceFinder:
             if not isinstance(at, Sighting):
                 return PlaceMissing(at)
             if at != candidate.at:
-                return await self._verified(search, replace(candidate, at=at, is_sure=True))
+                return await self._verify(search, replace(candidate, at=at, is_sure=True))
         if target.row and candidate.rank is None and not self._is_in_row(search, candidate, named):
             return PlaceMissing(_not_in_row_message(target, Absent()))
         if target.row and control.is_row_repeated:
@@ -384,13 +387,15 @@ class PlaceFinder:
             return ""
         repeated = seen if len(seen) > 1 else seen_now
         height = _height_of_rows(repeated) if repeated else _ROW_PX
-        before = self._words(sight.cut(sample.window, sight.row_of(sample.at[1], then, height)))
-        after = self._words(sight.cut(search.picture, sight.row_of(at.at[1], search.box, height)))
+        before = self._read_text(sight.cut(sample.window, sight.row_of(sample.at[1], then, height)))
+        after = self._read_text(sight.cut(search.picture, sight.row_of(at.at[1], search.box, height)))
         if not before and not after:
             return "" if is_blank else _LOOKS_ALIKE
         if reads_as(folded(before), folded(after)):
             rows = [top - part_now[1] + at.at[1] for _, top in seen_now]
-            is_elsewhere = self._is_row_elsewhere(search, at.at[1], rows or self._heights(search), height, before)
+            is_elsewhere = self._is_row_elsewhere(
+                search, at.at[1], rows or self._text_line_heights(search), height, before
+            )
             return _LOOKS_ALIKE_IN_ROWS if is_elsewhere else self._why_titles_differ(search, seen, seen_now, height)
         if not before:
             return _NO_LONGER_BLANK
@@ -414,8 +419,8 @@ class PlaceFinder:
         window = (0, 0, sample.window.shape[1], sample.window.shape[0])
         first = min(top for _, top in seen) + height // 2
         first_now = min(top for _, top in seen_now) + height // 2
-        before = self._words(sight.cut(sample.window, sight.row_of(first, window, height)))
-        after = self._words(sight.cut(search.picture, sight.row_of(first_now, search.box, height)))
+        before = self._read_text(sight.cut(sample.window, sight.row_of(first, window, height)))
+        after = self._read_text(sight.cut(search.picture, sight.row_of(first_now, search.box, height)))
         if reads_as(folded(before), folded(after)):
             return ""
         before = foreign(before, _LONGEST_NAME)
@@ -427,9 +432,9 @@ class PlaceFinder:
         others = [row for row in dict.fromkeys(rows) if abs(row - y) >= _LOWEST_ROW_PX]
         nearest = sorted(others, key=lambda row: abs(row - y))[:_MOST_ROWS]
         parts = (sight.cut(search.picture, sight.row_of(row, search.box, height)) for row in nearest)
-        return any(reads_as(folded(words), folded(self._words(part))) for part in parts)
+        return any(reads_as(folded(words), folded(self._read_text(part))) for part in parts)
 
-    def _heights(self, search: _Search) -> list[int]:
+    def _text_line_heights(self, search: _Search) -> list[int]:
         """Return the heights at which lines of text are read in the window."""
         boxes = [box_of(line) for line in (self._read(search.frame.data) if self._read else ())]
         return [box.center[1] for box in boxes if comparison.is_inside(box, search.box)]
@@ -449,23 +454,23 @@ class PlaceFinder:
         if recorded.target is not None and recorded.target.kind in _WHEEL_CONTROLS:
             return await self.find(recorded, frame)
         kinds = {recorded.target.kind} & _PANES if recorded.target is not None else set[str]()
-        windows = self._windows(recorded, frame)
+        windows = self._candidate_windows(recorded, frame)
         for number, box in windows:
             # At the same share of the window, then at the same distance from its corners.
             middle = (box[0] + box[2] // 2, box[1] + box[3] // 2)
             point = recorded.place.points[0]
             size = recorded.place.size
-            places = (sight.proportional(point, size, box), *sight.expected(point, size, box), middle)
+            places = (sight.proportional_point(point, size, box), *sight.expected_points(point, size, box), middle)
             for at in (ImagePoint(*place) for place in dict.fromkeys(places)):
-                if _on_top(frame, at, number) is not None:
+                if _covering_window(frame, at, number) is not None:
                     continue
                 wheel = Scroll(at, 0, 0)
                 pane = named_target(await self._look(frame, wheel), wheel) or NamedTarget()
                 if not {kind_name(pane.role)} & _WHEEL_CONTROLS and kinds <= {kind_name(pane.role)}:
                     return FoundPlace((at,), "in its window")
-        return PlaceMissing(_NO_PANE) if windows else self._no_window(recorded, frame)
+        return PlaceMissing(_NO_PANE) if windows else self._missing_window(recorded, frame)
 
-    def _no_window(self, recorded: RecordedPlace, frame: Frame) -> PlaceMissing:
+    def _missing_window(self, recorded: RecordedPlace, frame: Frame) -> PlaceMissing:
         """Return that the window is missing, and which window its program shows instead."""
         window = recorded.window or StepWindow("")
         title = foreign(window.title, _LONGEST_NAME)
@@ -485,7 +490,7 @@ class PlaceFinder:
         )
         return PlaceMissing(why)
 
-    async def has_keyboard(
+    async def missing_focus(
         self, window: StepWindow | None, target: StepTarget | None, action: Action, frame: Frame
     ) -> PlaceMissing | None:
         """Return why keys would go elsewhere than in the recording; None where they wouldn't."""
@@ -496,7 +501,11 @@ class PlaceFinder:
         named = named_target(now, action)
         request = (target or StepTarget("", "")).request
         kinds = {request.kind, kind_name(named.role) if named else ""}
-        if comparison.begins_anew(action) and comparison.is_of_program(window, front) and not kinds & _CHORD_TAKERS:
+        if (
+            comparison.opens_something_new(action)
+            and comparison.is_of_program(window, front)
+            and not kinds & _CHORD_TAKERS
+        ):
             return None
         matched = self._matched_in(window, frame)
         if front not in self._recorded_among(window, frame, front) or matched not in {None, front.id}:
@@ -514,10 +523,10 @@ class PlaceFinder:
             return PlaceMissing(
                 Message("The window is now called “{title}”.", title=foreign(front.title, _LONGEST_NAME))
             )
-        self._match(window, front.id)
+        self._remember_match(window, front.id)
         return None
 
-    def _match(self, recorded: StepWindow | None, number: int | None) -> None:
+    def _remember_match(self, recorded: StepWindow | None, number: int | None) -> None:
         """Store the number of a recorded window, for the remaining steps."""
         window = self._describe(number) if recorded is not None and number is not None else None
         if recorded is not None and window and not window.menu and comparison.same_window(recorded, window):
@@ -530,14 +539,14 @@ class PlaceFinder:
             return None
         return number if comparison.same_window(recorded, self._describe(number)) else None
 
-    def _words(self, part: Gray) -> str:
+    def _read_text(self, part: Gray) -> str:
         lines = self._read(sight.png(part)) if part.size and self._read else ()
         # From left to right: words of one row that are read a pixel higher or lower come in any order.
         in_order = sorted(lines, key=lambda line: line.left)
         # A check mark or an icon may be read as some single character.
         return " ".join(line.text for line in in_order if sum(map(str.isalnum, line.text)) > 1)
 
-    def _windows(self, recorded: RecordedPlace, frame: Frame) -> list[tuple[int | None, Box4]]:
+    def _candidate_windows(self, recorded: RecordedPlace, frame: Frame) -> list[tuple[int | None, Box4]]:
         """Return the windows that may be the recorded one, topmost first; the full picture where none was recorded."""
         if recorded.window is None or recorded.place.of_screen:
             return [(None, (0, 0, frame.viewport.image.width, frame.viewport.image.height))]
@@ -627,17 +636,17 @@ class PlaceFinder:
         if is_blank and not sight.is_blank(picture, now):
             return _NO_LONGER_BLANK
         parts = (row, sight.row_of(at.at[1], box)) if is_blank else (then, now)
-        before = self._words(sight.cut(sample.window, parts[0]))
-        after = self._words(sight.cut(picture, parts[1]))
+        before = self._read_text(sight.cut(sample.window, parts[0]))
+        after = self._read_text(sight.cut(picture, parts[1]))
         if comparison.is_alike(before, after, part=not is_blank) if before else not is_blank:
             return at
         before = foreign(before, _LONGEST_NAME)
         after = foreign(after, _LONGEST_NAME)
         return Message("It now says “{now}” instead of “{before}”.", now=after, before=before)
 
-    def _why_not_on(self, frame: Frame, at: ImagePoint, window: int | None) -> str | None:
+    def _why_click_misses(self, frame: Frame, at: ImagePoint, window: int | None) -> str | None:
         """Return why a click would miss the window, empty where the point is outside of it; None where it would hit."""
-        top = _on_top(frame, at, window)
+        top = _covering_window(frame, at, window)
         if top is None:
             return None
         title = foreign(self._describe(top).title, _LONGEST_NAME) if top else ""
@@ -647,7 +656,7 @@ class PlaceFinder:
 
     def _is_below_list(self, frame: Frame, at: ImagePoint, window: int | None) -> bool:
         """Return whether a list of the window's own program covers a point, while the window has the keyboard."""
-        top = _on_top(frame, at, window)
+        top = _covering_window(frame, at, window)
         if not top or window is None or frame.scene.focus != window:
             return False
         own = self._describe(window)
@@ -677,7 +686,7 @@ def _is_alike_around(at: ImagePoint, before: Frame, after: Frame) -> bool:
     return np.array_equal(then, now)
 
 
-def _is_holder(kind: str, name: str) -> bool:
+def _is_container(kind: str, name: str) -> bool:
     """Return whether a control says nothing about the places in it: a page, or a part of it without a name."""
     return kind == Role.DOCUMENT_WEB or (kind in _PARTS_OF_PAGES and not name)
 
@@ -695,7 +704,7 @@ def _different_control_message(named: NamedTarget | None, target: StepTarget) ->
     return Message("“{called}” is there instead of “{before}”.", called=now, before=before)
 
 
-def _located(search: _Search) -> Located:
+def _locate_in_list(search: _Search) -> Located:
     """Return the step's control among the listed ones; of a name whose kind is unknown, only that several have it."""
     request = search.target.request
     if comparison.is_cell(search.target):
@@ -816,7 +825,7 @@ def _same_blank_point(search: _Search) -> tuple[int, int] | None:
     return (left + x, top + y) if is_blank else None
 
 
-def _point_in(recorded: RecordedPlace, box: Box4) -> Sighting:
+def _point_in_box(recorded: RecordedPlace, box: Box4) -> Sighting:
     """Return the point at the same share of a control's box as recorded; the centre where that is unknown."""
     x, y = recorded.place.points[0]
     left, top, width, height = recorded.target.box if recorded.target and recorded.target.box else (x, y, 0, 0)
@@ -831,11 +840,11 @@ def _point_by_name(search: _Search, before: Sequence[Match], current: Box) -> tu
     A sign beside the name is found by its looks, if it's as far from the name as it was: others are the neighbour's.
     """
     sample = search.recorded.sample
-    name = None if sample is None else _name_at(sample.at, before)
+    name = None if sample is None else _name_box(sample.at, before)
     if sample is None or name is None:
         return current.center
     x = _x_from_end(sample.at, name, current)
-    seen = sight.spot_on_line(sample, search.picture, comparison.reach_of(current), search.box)
+    seen = sight.point_on_line(sample, search.picture, comparison.reach_of(current), search.box)
     if seen is not None and abs(seen[0] - x) <= current.height:
         return seen
     is_beside = comparison.is_beside(sample.at[0], name) or not _is_blank_at(sample)
@@ -848,7 +857,7 @@ def _is_blank_at(sample: PlaceSample) -> bool:
     return sight.is_blank(sample.window, sight.around(sample.at, (0, 0, width, height), _SIGN))
 
 
-def _name_at(at: tuple[int, int], named: Sequence[Match]) -> Box | None:
+def _name_box(at: tuple[int, int], named: Sequence[Match]) -> Box | None:
     """Return where the name is read that is nearest to a place on its line."""
     boxes = [match.box for match in named if match.box.top <= at[1] < match.box.bottom]
     return min(boxes, key=lambda box: abs(box.center[0] - at[0]), default=None)
@@ -867,7 +876,7 @@ def _x_from_end(at: tuple[int, int], before: Box, current: Box) -> int:
     return current.left + round((at[0] - before.left) * scale)
 
 
-def _on_top(frame: Frame, at: ImagePoint, window: int | None) -> int | None:
+def _covering_window(frame: Frame, at: ImagePoint, window: int | None) -> int | None:
     """Return the window that covers a point, 0 where `window` isn't there; None where `window` is on top."""
     try:
         screen = frame.viewport.to_screen(at)

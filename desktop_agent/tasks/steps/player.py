@@ -106,9 +106,13 @@ class StepPlayer:
     async def think(self, message: ModelInput) -> Turn:
         """Return the next act, a wait before another look, or the end."""
         self._turns += 1
-        ended = self._after(message.not_done) if isinstance(message, Reply) and self._progress.model is None else None
+        ended = (
+            self._turn_after_result(message.not_done)
+            if isinstance(message, Reply) and self._progress.model is None
+            else None
+        )
         self._acted = False
-        turn = ended or await self._missed(message) or await self._turn(message)
+        turn = ended or await self._turn_after_miss(message) or await self._next_turn(message)
         return self._with_own_ids(turn)
 
     async def cancel(self) -> None:
@@ -121,7 +125,7 @@ class StepPlayer:
         for model in self._started_models:
             await model.forget()
 
-    def _after(self, not_done: NotDone | None) -> Turn | None:
+    def _turn_after_result(self, not_done: NotDone | None) -> Turn | None:
         """Process the result of the last action; return the final turn where it was refused, or failed too often."""
         if not_done is None:
             return None
@@ -129,16 +133,16 @@ class StepPlayer:
         if not_done.why == "rehearsed":
             self._rehearses = True
         elif not_done.why == "refused":
-            return self._end(failed_step, not_done.for_person)
+            return self._failed_turn(failed_step, not_done.for_person)
         elif self._acted:
             self._next = self._next - 1
             self._progress = _StepProgress(waited=True)
             self._failed += [failed_step.number] if not_done.why == "failed" else []
             if self._failed.count(failed_step.number) > TRIES:
-                return self._end(failed_step, not_done.for_person)
+                return self._failed_turn(failed_step, not_done.for_person)
         return None
 
-    async def _missed(self, message: ModelInput) -> Turn | None:
+    async def _turn_after_miss(self, message: ModelInput) -> Turn | None:
         """Return a second look after a click that didn't reach its control, then the end; None if it may have."""
         click = None if isinstance(message, Reply) and message.not_done else self._click
         self._click = None
@@ -147,17 +151,17 @@ class StepPlayer:
             return None
         step = click[0]
         if self._progress.looks:
-            return self._end(step, why)
+            return self._failed_turn(step, why)
         self._click = click
         self._progress.looks = 1
-        return self._wait(step, AGAIN_S, sentences(why, Message("I look again.")))
+        return self._wait_turn(step, AGAIN_S, sentences(why, Message("I look again.")))
 
-    async def _turn(self, message: ModelInput) -> Turn:
+    async def _next_turn(self, message: ModelInput) -> Turn:
         frame = message.frame
         thoughts = list[StepThought]()
         while self._next < len(self._played.steps):
             step = self._played.steps[self._next]
-            turn = await self._step(step, message)
+            turn = await self._step_turn(step, message)
             if turn is not None:
                 return replace(turn, steps=(*thoughts, *turn.steps))
             thoughts.append(self._thought(step, self._progress.done_reason or Message("It is done.")))
@@ -166,36 +170,36 @@ class StepPlayer:
             message = Opening("", frame)
         return Turn(steps=tuple(thoughts), finish=Finish("success", self._end_message()), exact=not self._helped)
 
-    async def _step(self, step: PlayedStep, message: ModelInput) -> Turn | None:
+    async def _step_turn(self, step: PlayedStep, message: ModelInput) -> Turn | None:
         """Return a step's next turn; None where the step is finished."""
         if step.step.wait_s and not self._progress.waited:
             self._progress.waited = True
-            return self._wait(step, step.step.wait_s, Message("I'm waiting because the step says to."))
+            return self._wait_turn(step, step.step.wait_s, Message("I'm waiting because the step says to."))
         if self._progress.model is not None:
-            return await self._by_model(step, self._progress.model, message)
+            return await self._model_turn(step, self._progress.model, message)
         if step.step.is_wish and self._help.fallback is not None:
             brief = WISH.format(text=step.step.text, title=self._played.title)
-            return await self._by_new_model(self._help.fallback, step, Opening(brief, message.frame))
+            return await self._new_model_turn(self._help.fallback, step, Opening(brief, message.frame))
         if step.act is None:
             if self._help.offline is None:
-                return self._end(step, Message("The screen can't be read on this computer."))
-            return await self._by_new_model(self._help.offline, step, Opening(step.step.text, message.frame))
-        place = await self._place(step, message.frame)
+                return self._failed_turn(step, Message("The screen can't be read on this computer."))
+            return await self._new_model_turn(self._help.offline, step, Opening(step.step.text, message.frame))
+        place = await self._find_place(step, message.frame)
         if isinstance(place, PlaceMissing):
-            return await self._not_there(step, place, message.frame)
-        if _is_switched_already(step, place):
-            return self._already(step, place)
-        return self._act(step, place, message.frame)
+            return await self._turn_without_place(step, place, message.frame)
+        if _is_in_final_state(step, place):
+            return self._turn_if_in_state(step, place)
+        return self._act_turn(step, place, message.frame)
 
-    async def _place(self, step: PlayedStep, frame: Frame) -> FoundPlace | PlaceMissing:
+    async def _find_place(self, step: PlayedStep, frame: Frame) -> FoundPlace | PlaceMissing:
         assert step.act is not None  # noqa: S101 - for the type alone
         if step.anchored:
             find = self._finder.find_pane if isinstance(step.act.action, Scroll) else self._finder.find
             return await find(recorded_place(step, self._played.book), frame)
-        missing = await self._finder.has_keyboard(step.step.window, step.step.target, step.act.action, frame)
+        missing = await self._finder.missing_focus(step.step.window, step.step.target, step.act.action, frame)
         return missing or FoundPlace((), "")
 
-    def _act(self, step: PlayedStep, place: FoundPlace, frame: Frame) -> Turn:
+    def _act_turn(self, step: PlayedStep, place: FoundPlace, frame: Frame) -> Turn:
         assert step.act is not None  # noqa: S101 - for the type alone
         written = {"type": "step", "step": step.number, "text": step.step.text}
         calls = (Call("", tuple(Proposal(action, written) for action in step.act.actions_at(place.points))),)
@@ -207,7 +211,7 @@ class StepPlayer:
         self._announce_request()
         return Turn(steps=(self._thought(step, detail),), calls=calls)
 
-    def _already(self, step: PlayedStep, place: FoundPlace) -> Turn | None:
+    def _turn_if_in_state(self, step: PlayedStep, place: FoundPlace) -> Turn | None:
         """Return a second look at a control that has its final state already; None where the step is finished.
 
         A check box has a state of its own. A button may show the state of the selection, which may be another one now.
@@ -216,25 +220,25 @@ class StepPlayer:
         why = already(foreign(target.name or target.kind, _LONGEST_NAME), on=bool(place.checked))
         if not self._progress.done_reason:
             self._progress.done_reason = why
-            return self._wait(step, AGAIN_S, sentences(why, Message("I look again.")))
+            return self._wait_turn(step, AGAIN_S, sentences(why, Message("I look again.")))
         kinds = {target.kind, kind_name(place.control.role) if place.control else ""} - {""}
-        return None if kinds and kinds <= _OWN_STATE else self._end(step, why)
+        return None if kinds and kinds <= _OWN_STATE else self._failed_turn(step, why)
 
-    async def _not_there(self, step: PlayedStep, missing: PlaceMissing, frame: Frame) -> Turn:
+    async def _turn_without_place(self, step: PlayedStep, missing: PlaceMissing, frame: Frame) -> Turn:
         if self._rehearses:
             text = Message(_REHEARSED, number=step.number, of=self._played.of, text=step.step.text, why=missing.why)
             return Turn(finish=Finish("success", text))
         if missing.below_list and not self._progress.has_closed_list and self._has_just_typed():
             # A browser offers what was typed into such a field before, over the fields below.
             self._progress.has_closed_list = True
-            return self._press_escape(step, missing.why)
+            return self._escape_turn(step, missing.why)
         looks = LOOKS_S + (LATE_S if missing.late else ())
         if self._progress.looks < len(looks):
             seconds = looks[self._progress.looks]
             self._progress.looks += 1
-            return self._wait(step, seconds, sentences(missing.why, Message("I look again.")))
+            return self._wait_turn(step, seconds, sentences(missing.why, Message("I look again.")))
         if self._help.fallback is None:
-            return self._end(step, missing.why)
+            return self._failed_turn(step, missing.why)
         self._announce(
             Noticed(
                 "warning",
@@ -242,21 +246,21 @@ class StepPlayer:
             )
         )
         brief = BRIEF.format(text=step.step.text, title=self._played.title, why=missing.why)
-        return await self._by_new_model(self._help.fallback, step, Opening(brief, frame)) or self._wait(
+        return await self._new_model_turn(self._help.fallback, step, Opening(brief, frame)) or self._wait_turn(
             step, 0.1, Message("It is done.")
         )
 
-    async def _by_new_model(self, new: NewModel, step: PlayedStep, opening: Opening) -> Turn | None:
+    async def _new_model_turn(self, new: NewModel, step: PlayedStep, opening: Opening) -> Turn | None:
         self._helped += new is self._help.fallback
         model = new()
         self._progress.model = model
         self._started_models.append(model)
-        return await self._by_model(step, model, opening)
+        return await self._model_turn(step, model, opening)
 
-    async def _by_model(self, step: PlayedStep, model: Model, message: ModelInput) -> Turn | None:
+    async def _model_turn(self, step: PlayedStep, model: Model, message: ModelInput) -> Turn | None:
         """Return another model's turn for a step; None when it has finished the step."""
         if isinstance(message, Reply) and message.not_done and message.not_done.why == "refused":
-            return self._end(step, message.not_done.for_person)
+            return self._failed_turn(step, message.not_done.for_person)
         turn = await model.think(_with_ids(message, self._progress.ids))
         words = (
             *turn.reasoning,
@@ -265,12 +269,12 @@ class StepPlayer:
         turn = replace(turn, reasoning=(), steps=tuple(self._thought(step, text) for text in words))
         last_message = turn.messages[-1] if turn.messages else ""
         if turn.finish is not None and turn.finish.status == "failed":
-            return replace(self._end(step, turn.unmet or turn.finish.text), steps=turn.steps)
+            return replace(self._failed_turn(step, turn.unmet or turn.finish.text), steps=turn.steps)
         if turn.calls or turn.looks or (last_message.rstrip().endswith("?") and turn.finish is None):
             return turn
         return None
 
-    def _end(self, step: PlayedStep, why: str) -> Turn:
+    def _failed_turn(self, step: PlayedStep, why: str) -> Turn:
         where = Message(
             "I stopped at step {number} of {of}: {part}.",
             number=step.number,
@@ -295,13 +299,13 @@ class StepPlayer:
         before = self._played.steps[self._next - 1].act if self._next else None
         return before is not None and isinstance(before.action, Type)
 
-    def _press_escape(self, step: PlayedStep, why: str) -> Turn:
+    def _escape_turn(self, step: PlayedStep, why: str) -> Turn:
         proposal = Proposal(Press(("escape",)), {"type": "keypress", "keys": ["escape"]})
         self._announce_request()
         thought = self._thought(step, sentences(why, Message("I close the list that the text has opened.")))
         return Turn(steps=(thought,), calls=(Call("", (proposal,)),))
 
-    def _wait(self, step: PlayedStep, seconds: float, why: str) -> Turn:
+    def _wait_turn(self, step: PlayedStep, seconds: float, why: str) -> Turn:
         proposal = Proposal(Wait(seconds), {"type": "wait", "seconds": seconds})
         self._announce_request()
         return Turn(steps=(self._thought(step, why),), calls=(Call("", (proposal,)),))
@@ -311,11 +315,12 @@ class StepPlayer:
         ids = tuple(f"step_{self._turns}_{number}" for number in range(len(turn.calls)))
         self._progress.ids |= {call_id: call.call_id for call_id, call in zip(ids, turn.calls, strict=True)}
         calls = tuple(
-            self._checked(replace(call, call_id=call_id)) for call, call_id in zip(turn.calls, ids, strict=True)
+            self._with_safety_check(replace(call, call_id=call_id))
+            for call, call_id in zip(turn.calls, ids, strict=True)
         )
         return replace(turn, calls=calls)
 
-    def _checked(self, call: Call) -> Call:
+    def _with_safety_check(self, call: Call) -> Call:
         waits = all(isinstance(proposal.action, Wait) for proposal in call.proposals)
         if not self._foreign or waits or call.called != "computer":
             return call
@@ -329,7 +334,7 @@ class StepPlayer:
         self._announce(RequestSent(1, 1, 0, chained=False, previous_response_id=None))
 
 
-def _is_switched_already(step: PlayedStep, place: FoundPlace) -> bool:
+def _is_in_final_state(step: PlayedStep, place: FoundPlace) -> bool:
     """Return whether a control has the state already that the step gives it: another press would undo it."""
     action = step.act.action if step.act is not None else None
     is_press = isinstance(action, Click) and (action.button, action.count, action.keys) == ("left", 1, ())

@@ -80,14 +80,14 @@ def sightings(sample: PlaceSample, picture: Gray, window: Box4) -> Iterator[Sigh
     """Yield matches of the place in a window of the picture, the surest kind first."""
     patch = _patch(sample)
     height, width = sample.window.shape[:2]
-    corners = list(expected(sample.at, Size(width, height), window))
+    corners = list(expected_points(sample.at, Size(width, height), window))
     if patch.contrast >= _FLAT:
         sightings_by_point = {
             sighting.at: sighting for corner in corners if (sighting := _sighting_near(patch, picture, corner, window))
         }
         # In a resized window, the match may be another control that looks the same.
         if len(corners) == 1 or (
-            len(sightings_by_point) == 1 and _only_match(patch, picture, window, SAME) in sightings_by_point
+            len(sightings_by_point) == 1 and _unique_match(patch, picture, window, SAME) in sightings_by_point
         ):
             yield from sightings_by_point.values()
     context = _around(sample.window, sample.at, SURROUNDINGS)
@@ -101,7 +101,7 @@ def sightings(sample: PlaceSample, picture: Gray, window: Box4) -> Iterator[Sigh
             return
 
 
-def expected(at: tuple[int, int], size: Size, window: Box4) -> Iterator[tuple[int, int]]:
+def expected_points(at: tuple[int, int], size: Size, window: Box4) -> Iterator[tuple[int, int]]:
     """Yield a point of a resized window at its distance from each corner, the top left corner first."""
     (x, y) = at
     (left, top, width, height) = window
@@ -110,7 +110,7 @@ def expected(at: tuple[int, int], size: Size, window: Box4) -> Iterator[tuple[in
     yield from ((column, row) for row, column in product(rows, columns))
 
 
-def proportional(at: tuple[int, int], size: Size, window: Box4) -> tuple[int, int]:
+def proportional_point(at: tuple[int, int], size: Size, window: Box4) -> tuple[int, int]:
     """Return a point of a resized window whose contents have been scaled with it."""
     (x, y) = at
     (left, top, width, height) = window
@@ -206,7 +206,7 @@ def _sighting_near(patch: _Patch, picture: Gray, at: tuple[int, int], window: Bo
     left = at[0] - patch.at[0]
     top = at[1] - patch.at[1]
     around_it = (left - _NEAR, top - _NEAR, width + 2 * _NEAR, height + 2 * _NEAR)
-    if (compared := _compared(patch.pixels, picture, around_it, window)) is None:
+    if (compared := _match_scores(patch.pixels, picture, around_it, window)) is None:
         return None
     scores, corner = compared
     _, highest, lowest_at, highest_at = cv2.minMaxLoc(scores)
@@ -219,12 +219,12 @@ def _sighting_near(patch: _Patch, picture: Gray, at: tuple[int, int], window: Bo
 
 
 def _moved_sighting(context: _Patch, patch: _Patch, picture: Gray, window: Box4) -> Sighting | None:
-    at = _only_match(context, picture, window, CONTEXT)
+    at = _unique_match(context, picture, window, CONTEXT)
     return at and _with_patch(patch, picture, window, Sighting(at, "in another spot"), SAME)
 
 
 def _scaled_sighting(context: _Patch, patch: _Patch, picture: Gray, window: Box4, scale: float) -> Sighting | None:
-    at = _only_match(_resized(context, scale), picture, window, SCALED)
+    at = _unique_match(_resized(context, scale), picture, window, SCALED)
     return at and _with_patch(_resized(patch, scale), picture, window, Sighting(at, "in another size", scale), INSIDE)
 
 
@@ -234,14 +234,14 @@ def _with_patch(patch: _Patch, picture: Gray, window: Box4, sighting: Sighting, 
         return sighting
     height, width = patch.pixels.shape[:2]
     corner = (sighting.at[0] - patch.at[0] - 2, sighting.at[1] - patch.at[1] - 2)
-    compared = _compared(patch.pixels, picture, (*corner, width + 4, height + 4), window)
+    compared = _match_scores(patch.pixels, picture, (*corner, width + 4, height + 4), window)
     return sighting if compared is not None and float(compared[0].max()) >= least else None
 
 
-def _only_match(context: _Patch, picture: Gray, window: Box4, least: float) -> tuple[int, int] | None:
+def _unique_match(context: _Patch, picture: Gray, window: Box4, least: float) -> tuple[int, int] | None:
     """Return the point where a context matches in a window; None without a match, or with two."""
     height, width = context.pixels.shape[:2]
-    if (compared := _compared(context.pixels, picture, window, window)) is None:
+    if (compared := _match_scores(context.pixels, picture, window, window)) is None:
         return None
     scores, corner = compared
     _, best, _, (x, y) = cv2.minMaxLoc(scores)
@@ -258,17 +258,17 @@ def looks_alike(before: Gray, box: Box4, now: Gray, place: Box4) -> bool:
     then = _cut(before, box, (0, 0, before.shape[1], before.shape[0]))
     if then is None or then.contrast < _FLAT:
         return True
-    region = _grown(place, now)
-    compared = _compared(then.pixels, now, region, region)
+    region = _with_margin(place, now)
+    compared = _match_scores(then.pixels, now, region, region)
     return compared is not None and float(compared[0].max()) >= _ICON
 
 
-def spot_on_line(sample: PlaceSample, picture: Gray, line: Box4, window: Box4) -> tuple[int, int] | None:
+def point_on_line(sample: PlaceSample, picture: Gray, line: Box4, window: Box4) -> tuple[int, int] | None:
     """Return where a line shows what the recorded place showed; None where nothing there is alike, or it was blank."""
     patch = _around(sample.window, sample.at, _SPOT)
     low = max(0, _SPOT[1] + 2 * _MARGIN - line[3])
     region = (line[0], line[1] - low // 2, line[2], line[3] + low)
-    compared = _compared(patch.pixels, picture, region, window) if patch.contrast >= _FLAT else None
+    compared = _match_scores(patch.pixels, picture, region, window) if patch.contrast >= _FLAT else None
     if compared is None:
         return None
     scores, (left, top) = compared
@@ -284,7 +284,7 @@ def places_seen(picture: Gray, box: Box4, window: Box4) -> list[tuple[int, int]]
     template = _cut(picture, box, window)
     if template is None or template.contrast < _FLAT:
         return []
-    compared = _compared(template.pixels, picture, window, window)
+    compared = _match_scores(template.pixels, picture, window, window)
     if compared is None:
         return []
     scores, (left, top) = compared
@@ -297,7 +297,7 @@ def places_seen(picture: Gray, box: Box4, window: Box4) -> list[tuple[int, int]]
     return places
 
 
-def _compared(
+def _match_scores(
     template: Gray, picture: Gray, box: Box4, window: Box4
 ) -> tuple[NDArray[np.float32], tuple[int, int]] | None:
     """Return the match scores in a box, and its corner; None where it is smaller than the template."""
@@ -314,14 +314,14 @@ def _scores(template: Gray, region: Gray) -> NDArray[np.float32]:
     values = region.astype(np.float64)
     sums, squares = (np.asarray(each, np.float64) for each in cv2.integral2(values))
     area = float(height * width)
-    mean = _windows(sums, height, width) / area
-    deviation = np.sqrt(np.maximum(_windows(squares, height, width) / area - mean**2, 0))
+    mean = _window_sums(sums, height, width) / area
+    deviation = np.sqrt(np.maximum(_window_sums(squares, height, width) / area - mean**2, 0))
     too_flat = deviation < max(_FLAT, LEAST_CONTRAST * float(template.std()))
     scores[too_flat | ~np.isfinite(scores)] = 0
     return np.asarray(scores, np.float32)
 
 
-def _windows(sums: NDArray[np.float64], height: int, width: int) -> NDArray[np.float64]:
+def _window_sums(sums: NDArray[np.float64], height: int, width: int) -> NDArray[np.float64]:
     return sums[height:, width:] - sums[:-height, width:] - sums[height:, :-width] + sums[:-height, :-width]
 
 
@@ -329,7 +329,7 @@ def _patch(sample: PlaceSample) -> _Patch:
     """Return the control's patch, or the point's surroundings where the control is unknown or large."""
     if sample.box is None:
         return _around(sample.window, sample.at, _PATCH)
-    left, top, width, height = _grown(sample.box, sample.window)
+    left, top, width, height = _with_margin(sample.box, sample.window)
     x, y = sample.at
     if not (left <= x < left + width and top <= y < top + height):
         return _around(sample.window, sample.at, _PATCH)
@@ -339,7 +339,7 @@ def _patch(sample: PlaceSample) -> _Patch:
     return _Patch(sample.window[cut[1] : bottom, cut[0] : right], (x - cut[0], y - cut[1]))
 
 
-def _grown(box: Box4, picture: Gray) -> Box4:
+def _with_margin(box: Box4, picture: Gray) -> Box4:
     """Return the box with a margin, clipped to the picture."""
     left = max(0, box[0] - _MARGIN)
     top = max(0, box[1] - _MARGIN)

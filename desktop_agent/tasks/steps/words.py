@@ -106,7 +106,7 @@ def act_of(text: str) -> StepAct | None:
     pieces = phrases(text)
     if isinstance(pieces, OpenQuote) or len(pieces) != 1:
         return None
-    return own_act(pieces[0]) or _by_grammar(text)
+    return act_beyond_grammar(pieces[0]) or _grammar_act(text)
 
 
 def verb_of(text: str) -> Verb | None:
@@ -129,13 +129,13 @@ def words_for(action: Action, target: StepTarget | None = None, *, replaces: boo
 
     `act_of` turns the words into the same act again, without its place.
     """
-    named = f"{_kind(target)}{quoted(target.name, braces=True)}" if _named(target) else ""
-    text = _words(action, named)
+    named = f"{_kind_prefix(target)}{quoted(target.name, braces=True)}" if _has_name(target) else ""
+    text = _act_words(action, named)
     if replaces and isinstance(action, Type):
         text = f"fill {named or 'here'} with {quoted(action.text, braces=True)}"
     act = act_of(filled_step(text, {})) if text else None
     # Words that would be read back differently, such as a key that opens a quotation, are left out.
-    return text if act is not None and act.action == _bare(action) else None
+    return text if act is not None and act.action == _without_place(action) else None
 
 
 def words_to_start(program: str) -> str:
@@ -143,7 +143,7 @@ def words_to_start(program: str) -> str:
     return f"start program {quoted(program, braces=True)}"
 
 
-def _words(action: Action, named: str) -> str:
+def _act_words(action: Action, named: str) -> str:
     match action:
         case Click(_, button, count, keys):
             how = " ".join(filter(None, (button if button != "left" else "", _HOW.get(count, ""))))
@@ -168,18 +168,18 @@ def _words(action: Action, named: str) -> str:
                 return words
             return f"{words} into {named}" if named else f"{words} here"
         case Press(keys):
-            return f"press {_spelled(keys)}"
+            return f"press {_chord_text(keys)}"
         case HoldKey(keys):
-            return f"hold {_spelled(keys)}"
+            return f"hold {_chord_text(keys)}"
         case ReleaseKey(keys):
-            return f"release {_spelled(keys)}"
+            return f"release {_chord_text(keys)}"
         case Navigate(url):
             return f"go to {quoted(url, braces=True)}"
         case _:
             return ""
 
 
-def own_act(phrase: Phrase) -> StepAct | None:
+def act_beyond_grammar(phrase: Phrase) -> StepAct | None:
     """Return the act for words beyond the offline grammar; None for any other words."""
     for pattern, read in _PATTERNS:
         match = pattern.fullmatch(phrase.marked)
@@ -189,7 +189,7 @@ def own_act(phrase: Phrase) -> StepAct | None:
     return None
 
 
-def _by_grammar(text: str) -> StepAct | None:
+def _grammar_act(text: str) -> StepAct | None:
     match verb_of(text):
         case ClickStep(target, button, count):
             return StepAct(Click(_SOMEWHERE, button, count), name=target.text)
@@ -262,24 +262,24 @@ def _keys(spelled: str | None) -> tuple[str, ...]:
     return tuple(key_name(part) for part in (spelled or "").split("+") if part)
 
 
-def _spelled(keys: Sequence[str]) -> str:
+def _chord_text(keys: Sequence[str]) -> str:
     return "+".join(_SPELLED.get(key, key) for key in keys)
 
 
 def _held_words(keys: Sequence[str]) -> str:
-    return f" with {_spelled(keys)} held" if keys else ""
+    return f" with {_chord_text(keys)} held" if keys else ""
 
 
-def _named(target: StepTarget | None) -> TypeGuard[StepTarget]:
+def _has_name(target: StepTarget | None) -> TypeGuard[StepTarget]:
     return target is not None and bool(target.name)
 
 
-def _kind(target: StepTarget) -> str:
+def _kind_prefix(target: StepTarget) -> str:
     """Return the kind and a blank if the grammar has a word for the kind, else an empty text."""
     return f"{target.kind} " if target.kind and verb_of(f'click {target.kind} "x"') else ""
 
 
-def _bare(action: Action) -> Action:
+def _without_place(action: Action) -> Action:
     """Return the action without its place, and without its way of entering text."""
     match action:
         case Drag():

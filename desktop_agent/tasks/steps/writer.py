@@ -78,7 +78,7 @@ class ShownAct:
         return is_plain and kind in _TAKES_TEXT
 
 
-def joined(acts: Iterable[ShownAct]) -> list[ShownAct]:
+def with_joined_acts(acts: Iterable[ShownAct]) -> list[ShownAct]:
     """Return the acts with a click into a field, selecting all, and the text after it as one act."""
     result = list[ShownAct]()
     for act in acts:
@@ -141,7 +141,7 @@ class StepWriter:
                 secret = self._secret(act.target)
                 typed = FORM.replace("NAME", secret)
                 comments = (_how_to_keep(secret, act.secret_for),)
-            elif name := self._variable(act, action.text):
+            elif name := self._variable_for(act, action.text):
                 typed = f"{{{name}}}"
                 stripped = action.text
             if typed:
@@ -157,9 +157,9 @@ class StepWriter:
 
     def add_step(self, step: Step) -> None:
         """Write a step that has words."""
-        self.steps.append(self._marked(step))
+        self.steps.append(self._with_variables(step))
 
-    def _variable(self, act: ShownAct, text: str) -> str:
+    def _variable_for(self, act: ShownAct, text: str) -> str:
         """Return the name of the variable for a typed text; empty where it needs none."""
         if name := self._by_text.get(text, ""):
             return name
@@ -171,7 +171,7 @@ class StepWriter:
         bare = re.sub(r"\W+", "_", field).strip("_").casefold()[:_LONGEST_NAME].strip("_")
         base = bare if bare and not bare[0].isdigit() else "text"
         name = self._free_name(base)
-        self._add_variable(TaskVariable(name, default=text), _names_of(act.window, target))
+        self._add_variable(TaskVariable(name, default=text), _screen_texts(act.window, target))
         return name
 
     def _free_name(self, base: str) -> str:
@@ -190,12 +190,12 @@ class StepWriter:
         self._secrets.append(base)
         return f"{base}-{count + 1}" if count else base
 
-    def _marked(self, step: Step) -> Step:
+    def _with_variables(self, step: Step) -> Step:
         """Return a step with variables in place of typed texts: in its words, its window's title, its control's name.
 
         A title or name that contained the text before it was typed stays as it is.
         """
-        for name in _names_of(step.window, step.target):
+        for name in _screen_texts(step.window, step.target):
             self._shown.setdefault(name, self._pieces(name))
         target = step.target
         name = quoted(target.name, braces=True) if target and target.name else ""
@@ -248,7 +248,7 @@ class StepWriter:
             self._in_names.setdefault(value, gap)
 
 
-def _names_of(window: StepWindow | None, target: StepTarget | None) -> tuple[str, ...]:
+def _screen_texts(window: StepWindow | None, target: StepTarget | None) -> tuple[str, ...]:
     """Return the texts of a step that belong to the screen: its window's title, and its control's name and row."""
     return (*((window.title,) if window else ()), *((target.name, target.row) if target else ()))
 
@@ -295,7 +295,7 @@ def steps_of(run: RecordedRun) -> RecordedSteps:
     looking_lines = _looking_lines(run)
 
     def write_acts() -> None:
-        left_out.extend(said[act.number] for act in joined(acts) if not writer.add(act))
+        left_out.extend(said[act.number] for act in with_joined_acts(acts) if not writer.add(act))
         acts.clear()
 
     for moment in run.moments:
@@ -371,7 +371,7 @@ def _crop(proposal: RecordedProposal, action: Action, frame: FrameTaken | None) 
     full_box = (0, 0, viewport.image.width, viewport.image.height)
     box = box_in(aim.window_rect, viewport) if aim and aim.window_rect else None
     points = points_of(action)
-    if box and all(_holds(box, at) for at in points):
+    if box and all(_contains_point(box, at) for at in points):
         return _WindowCrop(frame, box, of_screen=False)
     return _WindowCrop(frame, full_box, of_screen=True)
 
@@ -393,7 +393,7 @@ def _clipped(box: Box4, within: Box4) -> Box4 | None:
     return (left - within[0], top - within[1], right - left, bottom - top) if left < right and top < bottom else None
 
 
-def _holds(box: Box4, at: ImagePoint) -> bool:
+def _contains_point(box: Box4, at: ImagePoint) -> bool:
     return box[0] <= at.x < box[0] + box[2] and box[1] <= at.y < box[1] + box[3]
 
 

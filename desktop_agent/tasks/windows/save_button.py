@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from desktop_agent.tasks.windows.task_window import TaskWindow
 
 
-def _with_task(folder: Path | None, run: RecordedRun | None) -> Path | None:
+def _folder_with_task(folder: Path | None, run: RecordedRun | None) -> Path | None:
     """Return the folder of a run whose task can be saved; History asks each second, and has read the run by then."""
-    from desktop_agent.tasks.saved.from_run import first_of
+    from desktop_agent.tasks.saved.from_run import run_started_in
     from desktop_agent.tasks.saved.source import can_repeat
 
     started = run.started if run is not None else None
     if run is None and folder is not None:
-        started = first_of(folder)
+        started = run_started_in(folder)
     return folder if started is not None and can_repeat(started) else None
 
 
@@ -32,7 +32,7 @@ def _show(folder: Path) -> TaskWindow:
 
 
 OFFER = Offer(
-    lambda place: WindowButton(place, _with_task, _show, alone=True),
+    lambda place: WindowButton(place, _folder_with_task, _show, alone=True),
     text=Message("Save as task…"),
     name=Message("Save as a task so you can run it again"),
 )

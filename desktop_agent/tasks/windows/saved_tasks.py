@@ -124,7 +124,7 @@ class SavedTaskMenu(QObject):
     def _ask_values(self, chosen: Chosen) -> None:
         task = chosen.file.task
         if not (task.variables or task.steps):
-            self._begin(chosen, {}, on_desk=False)
+            self._emit_order(chosen, {}, on_desk=False)
             return
         from desktop_agent.tasks.windows.values_window import ValuesWindow
 
@@ -133,10 +133,10 @@ class SavedTaskMenu(QObject):
         self._form = form
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.destroyed.connect(self._forget)
-        form.given.connect(lambda values: self._begin(chosen, values, on_desk=form.on_desk))
+        form.given.connect(lambda values: self._emit_order(chosen, values, on_desk=form.on_desk))
         bring(form)
 
-    def _begin(self, chosen: Chosen, given_values: Mapping[str, str], *, on_desk: bool) -> None:
+    def _emit_order(self, chosen: Chosen, given_values: Mapping[str, str], *, on_desk: bool) -> None:
         if chosen.is_kept and chosen.path is None:
             has_choice = self._form is not None and self._form.offers_desk
             _forms().keep(chosen.file.name, chosen.file.task, given_values, on_desk=on_desk if has_choice else None)

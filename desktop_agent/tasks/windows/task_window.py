@@ -21,12 +21,12 @@ from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.record.reader import read_ends
 from desktop_agent.settings import Settings
 from desktop_agent.tasks.saved.from_run import task_of_run
-from desktop_agent.tasks.saved.source import saved_again
+from desktop_agent.tasks.saved.source import task_to_save
 from desktop_agent.tasks.saved.store import TaskStore, task_from
 from desktop_agent.tasks.saved.text import FENCE, declaration, write_task
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.task import VARIABLE, TaskVariable, VariableType
-from desktop_agent.ui.preferences.confirm_window import ClickWatch, Confirmation, ConfirmWords, watched_clicks
+from desktop_agent.ui.preferences.confirm_window import ClickWatch, Confirmation, ConfirmWords, click_watch
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
@@ -50,7 +50,7 @@ class TaskConfirmation:
     """Asks about one task at a time; `watch` distinguishes a person's clicks from injected ones."""
 
     def __init__(self, watch: ClickWatch | None = None) -> None:
-        self._asking = Confirmation(watch or partial(watched_clicks, places().config_file, os.environ))
+        self._asking = Confirmation(watch or partial(click_watch, places().config_file, os.environ))
 
     def ask(
         self,
@@ -148,7 +148,7 @@ def open_task_window(folder: Path, *, watch: ClickWatch | None = None) -> TaskWi
     person's click.
     """
     started, _ = read_ends(folder)
-    saved = saved_again(started, folder, Settings()) if started is not None else None
+    saved = task_to_save(started, folder, Settings()) if started is not None else None
     if saved is not None:
         book = saved.book
     else:
@@ -183,8 +183,8 @@ class TaskWindow(QWidget):
         self._save = text_button(Message("Save"), self.save, role="primary")
         self._lay_out()
         self.text.cursorPositionChanged.connect(self._show_step)
-        self.text.selectionChanged.connect(self._follow)
-        self._follow()
+        self.text.selectionChanged.connect(self._update_variable_button)
+        self._update_variable_button()
         self._show_step()
 
     def make_variable(self, name: str) -> None:
@@ -234,7 +234,7 @@ class TaskWindow(QWidget):
         self._message.setText(words)
         self._message.show()
 
-    def _follow(self) -> None:
+    def _update_variable_button(self) -> None:
         self._make.setEnabled(self.text.textCursor().hasSelection())
 
     def _show_step(self) -> None:

@@ -27,7 +27,7 @@ from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.scope import ScopedApplication, in_words
 from desktop_agent.settings.secret_store import SecretStore
-from desktop_agent.tasks.saved.rows import contents_of
+from desktop_agent.tasks.saved.rows import contents_text
 from desktop_agent.tasks.saved.variables import check_value, named_sites
 from desktop_agent.tasks.steps.variables import filled, names_in
 from desktop_agent.tasks.task import Task, TaskVariable, VariableType, model_need
@@ -115,7 +115,7 @@ class ValuesWindow(QWidget):
         )
         press_with_return(self)
         FollowsHeight(self, column, small=True)
-        keep_on_screen(self, self._wish())
+        keep_on_screen(self, self._wanted_size())
         self._look()
 
     @property
@@ -206,7 +206,7 @@ class ValuesWindow(QWidget):
         written = [host for host in hosts if set(names_in(host)) <= values.keys()]
         return next(filter(None, (why_unreachable(filled(host, values.__getitem__, values)) for host in written)), "")
 
-    def _wish(self) -> QSize:
+    def _wanted_size(self) -> QSize:
         polish(self)
         return QSize(_WIDE_PX, 0).expandedTo(self.sizeHint())
 
@@ -215,7 +215,7 @@ class ValuesWindow(QWidget):
         if layout := self.layout():
             layout.activate()
         room = self.screen().availableGeometry().size()
-        self.resize(self.size().expandedTo(self._wish()).boundedTo(room))
+        self.resize(self.size().expandedTo(self._wanted_size()).boundedTo(room))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the height that the texts need at the window's width, which is known only now."""
@@ -238,7 +238,7 @@ class DeskChoice(QWidget):
         set_state(self._way_out, "dense", "true")
         self._way_out.hide()
         self._trial = BackgroundTask(self)
-        self._trial.failed.connect(self._refuse)
+        self._trial.failed.connect(self._disable_desk)
         self._trial.start(how_desks_work)
         self.switch.toggled.connect(lambda _: self.show_unreachable(""))
         column_of(self, self.switch, self._words, WrapRow(self._way_out), spacing=4)
@@ -251,7 +251,7 @@ class DeskChoice(QWidget):
         self._words.setText(why or (self._means if self.switch.isChecked() else _HERE))
         self._way_out.setVisible(bool(why))
 
-    def _refuse(self, error: DesktopAgentError) -> None:
+    def _disable_desk(self, error: DesktopAgentError) -> None:
         self.switch.setChecked(False)
         self._way_out.hide()
         self.switch.setEnabled(False)
@@ -299,7 +299,7 @@ class VariableRow(QWidget):
         text = self.text()
         self._look.drop()
         if self.variable.type in _WITH_CONTENTS and text.strip():
-            self._look.start(lambda: contents_of(self.variable, text))
+            self._look.start(lambda: contents_text(self.variable, text))
         else:
             self._about.hide()
 
@@ -317,11 +317,11 @@ class VariableRow(QWidget):
 
     def check(self) -> bool:
         """Return whether the value is valid, and show the error if not."""
-        self._error.setText(self._why_not())
+        self._error.setText(self._value_problem())
         self._error.setVisible(bool(self._error.text()))
         return self._error.isHidden()
 
-    def _why_not(self) -> str:
+    def _value_problem(self) -> str:
         text = self.text()
         if not text and self.variable.default is None:
             return _NO_SECRETS if self.variable.type == "secret" else Message("A value is required.")

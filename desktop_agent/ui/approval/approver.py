@@ -28,7 +28,7 @@ from desktop_agent.runtime.desktop.desktop_services import accessibility_is_on
 from desktop_agent.screen.captures.watermark import WatermarkSight
 from desktop_agent.ui.approval.secondary_window import WordsWindow, words_window
 from desktop_agent.ui.overlay.windows import (
-    StandInWindow,
+    SubstituteWindow,
     float_over_all,
     floating_boxes,
     ordinary_boxes,
@@ -54,7 +54,7 @@ from desktop_agent.ui.qt.screen_units import clear_corner, free_part, pixels_of
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import delete_window, polish, set_state, stop_button, text_button, text_label
 from desktop_agent.ui.qt.window_places import wait_until_unmapped
-from desktop_agent.ui.status.status_badge import SHAPE_PX, StatusWindow, give_room
+from desktop_agent.ui.status.status_badge import SHAPE_PX, StatusWindow, set_label_widths
 
 _log = logging.getLogger(__name__)
 
@@ -120,7 +120,7 @@ class OverlayApprover:
             return close
 
         try:
-            return await self._show(show, self._options.within_s)
+            return await self._wait_for_answer(show, self._options.within_s)
         except TimeoutError:
             return Rejected(Message("No answer within {within_s:g} s.", within_s=self._options.within_s), by="policy")
         except DesktopAgentError as error:
@@ -143,7 +143,7 @@ class OverlayApprover:
             return lambda: (window.end(),)
 
         try:
-            return await self._show(show, self._options.within_s)
+            return await self._wait_for_answer(show, self._options.within_s)
         except (TimeoutError, DesktopAgentError):
             return None
 
@@ -157,9 +157,9 @@ class OverlayApprover:
             banner.resumed.connect(give)
             return banner.end
 
-        return await self._show(show, None)
+        return await self._wait_for_answer(show, None)
 
-    async def _show(self, show: Callable[[Callable[[T], None]], CloseWindows], within_s: float | None) -> T:
+    async def _wait_for_answer(self, show: Callable[[Callable[[T], None]], CloseWindows], within_s: float | None) -> T:
         """Show windows until the person answers; return the answer when none of them is on the screen any more."""
         covered: list[Rect] = []
 
@@ -172,12 +172,12 @@ class OverlayApprover:
                 answer = await self._executor.ask(show_and_note)
         except (TimeoutError, asyncio.CancelledError):  # the run goes on or ends, maybe with a picture
             with suppress(DesktopAgentError):
-                await self._until_hidden(covered)
+                await self._wait_until_hidden(covered)
             raise
-        await self._until_hidden(covered)
+        await self._wait_until_hidden(covered)
         return answer
 
-    async def _until_hidden(self, covered: list[Rect]) -> None:
+    async def _wait_until_hidden(self, covered: list[Rect]) -> None:
         """Return when the closed windows are gone from the screen; `covered` is filled when Qt has hidden them."""
         remaining, at_once = await self._executor.do(_remaining_windows)
         if not (at_once or self._elsewhere):
@@ -203,7 +203,7 @@ _NOTICES = (COVERED, LEFT_ONLY, NOT_TOUCHED, NOT_YOURS, TOO_EARLY, TOO_QUICK)
 _ENDLESS = 10_000
 
 
-class PausedBanner(StandInWindow):
+class PausedBanner(SubstituteWindow):
     """*Resume* needs proof by a device where the display gives it; *Stop* does not.
 
     It takes the place of the run's badge, so that there is one bar and *Stop* stays where it was. If one of our windows
@@ -232,46 +232,46 @@ class PausedBanner(StandInWindow):
         self._reason = self._notice_text
         self._head = text_label(IN_CONTROL, "heading", wraps=False)
         self._notice = text_label(self._reason, "muted")
-        ask = text_button(Message("Tell the model…"), self._ask_words, name=Message("Tell the model"), keyboard=False)
+        ask = text_button(Message("Tell the model…"), self._ask_message, name=Message("Tell the model"), keyboard=False)
         self._stop = stop_button(stop)
         words = row_of(None, shape, column_of(None, self._head, self._notice, spacing=2), spacing=10)
         buttons = row_of(None, self._resume_button(), self._stop, ask, spacing=10)
         self._row = row_of(self, words, buttons, spacing=10, margins=(14, 8, 10, 8))
         self._row.setAlignment(buttons, Qt.AlignmentFlag.AlignBottom)
         self.setAccessibleName(tr(Message("{title}: {in_control}", title=TITLE, in_control=IN_CONTROL)))
-        self._fit()
+        self._reserve_notice_height()
         self.show()
         self._guarded.begin(self)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._update)
         self._timer.start(LOOK_EVERY_MS)
-        self._move_clear()
+        self._avoid_other_windows()
 
     def end(self) -> tuple[Rect, ...]:
         """Close the banner and the message window; return the pixels that they covered."""
         self._timer.stop()
-        words = self._close_words()
+        words = self._close_message_window()
         box = pixels_of(self)
         self._guarded.end()
         delete_window(self)
         stacking().sync()
         return (*words, box)
 
-    def _ask_words(self) -> None:
+    def _ask_message(self) -> None:
         """Ask for a message to the model; *Resume* still needs its own proof."""
-        self._close_words()
+        self._close_message_window()
         window = words_window(self._message)
         self._window = window
-        window.sent.connect(self._store_words)
-        window.closed.connect(self._close_words)
+        window.sent.connect(self._store_message)
+        window.closed.connect(self._close_message_window)
         window.open_in(free_part(self._monitor), window.field)
 
-    def _store_words(self, words: str) -> None:
+    def _store_message(self, words: str) -> None:
         self._message = words
         self._show_notice()
-        self._close_words()
+        self._close_message_window()
 
-    def _close_words(self) -> tuple[Rect, ...]:
+    def _close_message_window(self) -> tuple[Rect, ...]:
         window = self._window
         self._window = None
         return () if window is None else (window.end(),)
@@ -289,7 +289,7 @@ class PausedBanner(StandInWindow):
 
     def _update(self) -> None:
         """Move clear of other windows; show why *Resume* is refused now, or why its last press was."""
-        self._move_clear()
+        self._avoid_other_windows()
         if self._proof.look():
             self._guarded.guard.prove_by(self._proof.options.proof)
         self._guarded.look()
@@ -309,12 +309,12 @@ class PausedBanner(StandInWindow):
         """Draw the background, the border and the watermark."""
         paint_background(self)
 
-    def _fit(self) -> None:
+    def _reserve_notice_height(self) -> None:
         """Reserve room for every notice, so that a new one never moves a button that the person is about to press."""
         part = free_part(self._monitor)
         polish(self)
         labels = (self._head, self._notice)
-        if give_room(self._row, labels, part.width()) < self._head.sizeHint().width():
+        if set_label_widths(self._row, labels, part.width()) < self._head.sizeHint().width():
             self._row.setDirection(QBoxLayout.Direction.TopToBottom)
             for label in labels:
                 label.setFixedWidth(self._row.sizeHint().width() - _BESIDE_WORDS_PX)
@@ -326,9 +326,9 @@ class PausedBanner(StandInWindow):
         self._notice.setFixedHeight(max(heights))
         self._row.activate()
         self.setFixedSize(self._row.sizeHint())
-        self.move(self._home(part))
+        self.move(self._position_over_badge(part))
 
-    def _home(self, part: QRect) -> QPoint:
+    def _position_over_badge(self, part: QRect) -> QPoint:
         """Return the place where *Stop* lies on that of the badge; the lower left corner where there is no badge."""
         badges = [each for each in QApplication.topLevelWidgets() if isinstance(each, StatusWindow)]
         badge = next((each for each in badges if part.intersects(each.geometry())), None)
@@ -340,9 +340,9 @@ class PausedBanner(StandInWindow):
         bottom = part.bottom() - self.height() + 1
         return QPoint(max(part.left(), min(at.x(), right)), max(part.top(), min(at.y(), bottom)))
 
-    def _move_clear(self) -> None:
+    def _avoid_other_windows(self) -> None:
         part = free_part(self._monitor)
-        home = QRect(self._home(part), self.size())
+        home = QRect(self._position_over_badge(part), self.size())
         boxes = (*ordinary_boxes(), *floating_boxes(self, self.stands_for))
         is_free = not any(home.intersects(box) for box in boxes)
         spot = home.topLeft() if is_free else clear_corner(self.width(), self.height(), part, boxes)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLa
 from desktop_agent.core.actions.action import is_editable
 from desktop_agent.core.actions.keys import chord_text
 from desktop_agent.core.decisions.decision import Answer, AppAllowed, Approved, Question, Rejected, StopRun, TookOver
-from desktop_agent.core.decisions.question_words import is_attack, is_blind, what_is
+from desktop_agent.core.decisions.question_words import control_word, is_attack, is_blind
 from desktop_agent.core.texts.message import Message, gettext, sentences, tr
 from desktop_agent.ui.approval.card_body import ActLine, CardBody
 from desktop_agent.ui.approval.card_words import card_words, duration_text
@@ -175,7 +175,7 @@ class Card(QWidget):
     def _hint_of_chord(self, chord: str) -> str:
         if self._chosen:
             return Message("Hold {chord} on your own keyboard to confirm “{chosen}”.", chord=chord, chosen=self._chosen)
-        if not self.rows.may_be_held:
+        if not self.rows.may_answer_by_chord:
             return Message("To approve, press a button, then hold {chord} on your own keyboard.", chord=chord)
         if self._is_unnoticed:
             return Message(
@@ -198,11 +198,11 @@ class Card(QWidget):
         for dense in (False, True):
             self.body.shrink_picture(0)
             self._set_density(dense=dense)
-            missing = self.body.shrink_picture(self._height(width) - within.height())
+            missing = self.body.shrink_picture(self._unscrolled_height(width) - within.height())
             if not missing:
                 break
-        self.body.leave_picture_out(missing)
-        high = min(within.height(), self._height(width))
+        self.body.hide_picture_if_that_fits(missing)
+        high = min(within.height(), self._unscrolled_height(width))
         self._column.activate()  # else it may be no lower than it had to be so far
         return QSize(width, max(high, self.minimumHeight()))
 
@@ -212,7 +212,7 @@ class Card(QWidget):
         self._title.set_dense(dense=dense)
         self._show_waiting()
 
-    def _height(self, width: int) -> int:
+    def _unscrolled_height(self, width: int) -> int:
         """Return how high it would be if nothing scrolled."""
         margins = self._column.contentsMargins()
         self.body.resize(width - margins.left() - margins.right(), self.body.height())
@@ -281,14 +281,14 @@ class AnswerRows(QWidget):
         rows.setContentsMargins(0, 4, 0, 0)
         rows.setSpacing(8)
         self._wrapping: list[WrapRow] = []
-        self._rare = tuple(filter(None, (self._lasting(question), self._otherwise(question))))
+        self._rare = tuple(filter(None, (self._lasting_rows(question), self._other_answers(question))))
         for part in self._rare:
             part.hide()
             rows.addWidget(part)
-        rows.addLayout(self._usual(question))
+        rows.addLayout(self._usual_row(question))
 
     @property
-    def may_be_held(self) -> bool:
+    def may_answer_by_chord(self) -> bool:
         """Return whether the chord answers as the main button does; where there may be an attack, only a click does."""
         return not self.warns
 
@@ -314,12 +314,12 @@ class AnswerRows(QWidget):
         self.more.setAccessibleName(self.more.text())
         self.turned.emit(more)
 
-    def _usual(self, question: Question) -> WrapRow:
+    def _usual_row(self, question: Question) -> WrapRow:
         """Return the row that is always there: no, more, and yes."""
         now = colours()
         colour, role = (now.on_bad, "safest") if self.warns else (now.bad, "no")
         self.more = text_button(_MORE, self.turn, keyboard=False)
-        row = WrapRow(self._plain(Message("Refuse"), Rejected(), "cross", colour, role), self.more, None)
+        row = WrapRow(self._plain_answer_button(Message("Refuse"), Rejected(), "cross", colour, role), self.more, None)
         if question.kind == "application":
             row.addWidget(self._yes_button(Message("Approve once"), AppAllowed("work", "once")))
             self._main = self._yes_button(Message("Allow"), self.main_yes)
@@ -333,26 +333,26 @@ class AnswerRows(QWidget):
             set_state(self._main, "role", "yes")
         return row
 
-    def _otherwise(self, question: Question) -> QWidget:
+    def _other_answers(self, question: Question) -> QWidget:
         """Return what is neither a plain yes nor a plain no."""
         now = colours()
         row = WrapRow()
         self._wrapping.append(row)
         if question.editable and len(question.actions) == 1 and is_editable(question.actions[0]):
-            edit = self._opener(Message("Edit"), self.edit_wanted.emit)
+            edit = self._window_button(Message("Edit"), self.edit_wanted.emit)
             edit.setIcon(icon("pencil", now.text, 16))
             row.addWidget(edit)
-        reason = self._opener(Message("Say why not…"), self.reason_wanted.emit)
+        reason = self._window_button(Message("Say why not…"), self.reason_wanted.emit)
         reason.setEnabled(True)
         reason.setAccessibleName(gettext("Refuse with a reason"))
         row.addWidget(reason)
-        row.addWidget(self._plain(Message("Take over"), TookOver(), "mouse", now.text))
+        row.addWidget(self._plain_answer_button(Message("Take over"), TookOver(), "mouse", now.text))
         row.addWidget(stop_button(partial(self.answered.emit, StopRun())))
         part = QWidget()
         part.setLayout(row)
         return part
 
-    def _lasting(self, question: Question) -> QWidget | None:
+    def _lasting_rows(self, question: Question) -> QWidget | None:
         """Return what answers for more than once, as far as that can be."""
         answers = tuple(_lasting_answers(question))
         if not answers:
@@ -374,7 +374,7 @@ class AnswerRows(QWidget):
             colour = palette.text
         self._main.setIcon(QIcon() if self.warns else icon("check", colour, 16))
 
-    def _plain(self, text: str, answer: Answer, symbol: str, colour: str, role: str = "") -> QPushButton:
+    def _plain_answer_button(self, text: str, answer: Answer, symbol: str, colour: str, role: str = "") -> QPushButton:
         """Return a button that answers at once: a no needs no proof."""
         pressed = partial(self.answered.emit, answer)
         return text_button(text, pressed, role=role, symbol=symbol, colour=colour, keyboard=False)
@@ -385,7 +385,7 @@ class AnswerRows(QWidget):
         self._yes.append(button)
         return button
 
-    def _opener(self, text: str, act: Callable[[], None]) -> ProvenButton:
+    def _window_button(self, text: str, act: Callable[[], None]) -> ProvenButton:
         """Return a button that opens a window: by digits the proof comes later, so any click will do."""
         button = self._button(text, act)
         button.unproven.connect(act)
@@ -414,4 +414,4 @@ def _lasting_answers(question: Question) -> Iterator[tuple[str, Answer]]:
     if question.may_be_remembered and question.place is None:
         yield _FOR_TASK, Approved(remember=True)
     if question.always is not None:
-        yield Message("Always for this {control}", control=what_is(question.always)), Approved(always=True)
+        yield Message("Always for this {control}", control=control_word(question.always)), Approved(always=True)

@@ -71,7 +71,7 @@ class CardBody(Scrolling):
         if (caution := unnamed_note(question)) or names_off:
             rows.addWidget(UnnamedNote(caution, names_off=names_off))
         tips: Mapping[str, str] = {SERVER: tr(words.codes)}
-        self._judged = others_box(words.judged, tips)
+        self._judged = foreign_text_box(words.judged, tips)
         rows.addWidget(self._judged)  # first: what has no parent would be shown as a window of its own
         self._judged.setVisible(bool(words.judged))
         self.crop = Crop(question.frame, question.actions, hit_boxes(question))
@@ -98,7 +98,7 @@ class CardBody(Scrolling):
         self.crop.show()
         return max(0, by_px - (HEIGHT - high))
 
-    def leave_picture_out(self, missing_px: int) -> None:
+    def hide_picture_if_that_fits(self, missing_px: int) -> None:
         """Show no picture where all texts fit without it: what is judged by are the texts, and the screen is there."""
         fits_without = 0 < missing_px <= self.crop.height() + _GAP_PX
         self.crop.setVisible(self._has_picture and not fits_without)
@@ -117,7 +117,7 @@ def _more(words: CardWords, tips: Mapping[str, str]) -> QWidget:
         set_tip(about, words.task)
         rows.addWidget(about)
     if words.others:
-        rows.addWidget(others_box(words.others, tips))
+        rows.addWidget(foreign_text_box(words.others, tips))
     if words.surroundings:
         rows.addWidget(letters(words.surroundings))
     if words.note:
@@ -140,7 +140,7 @@ def letters(text: str, most_px: int = _LETTERS_MOST_PX) -> QPlainTextEdit:
     return box
 
 
-def others_box(others: ForeignRows, tips: Mapping[str, str] = MappingProxyType({})) -> QFrame:
+def foreign_text_box(others: ForeignRows, tips: Mapping[str, str] = MappingProxyType({})) -> QFrame:
     """Return a frame with what others have written, which no sentence of ours runs into; `tips` for rows by name."""
     frame = QFrame()
     frame.setProperty("role", "inset")
@@ -234,11 +234,11 @@ class ActLine(QLabel):
 
     def quoted_boxes(self) -> tuple[QRect, ...]:
         """Return where the names of others are drawn."""
-        return tuple(box for bit, box in self._placed(self.width()) if bit.quoted)
+        return tuple(box for bit, box in self._bit_boxes(self.width()) if bit.quoted)
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all lines."""
-        return max((box.bottom() + 1 for _, box in self._placed(width)), default=0)
+        return max((box.bottom() + 1 for _, box in self._bit_boxes(width)), default=0)
 
     def sizeHint(self) -> QSize:
         """Ask for the height at the width that it has."""
@@ -247,14 +247,14 @@ class ActLine(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for a line, and for no width."""
-        return QSize(0, self._high())
+        return QSize(0, self._line_height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw our words, and the names in their borders."""
         painter = QPainter(self)
         now = colours()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for bit, box in self._placed(self.width()):
+        for bit, box in self._bit_boxes(self.width()):
             if bit.quoted:
                 self._draw_name(painter, bit.text, box, now)
             else:
@@ -277,13 +277,13 @@ class ActLine(QLabel):
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         painter.restore()
 
-    def _placed(self, width: int) -> Iterator[tuple[_Bit, QRect]]:
+    def _bit_boxes(self, width: int) -> Iterator[tuple[_Bit, QRect]]:
         """Yield each bit with its box."""
-        high = self._high()
+        high = self._line_height()
         x = 0
         y = 0
         blank = QFontMetrics(self._ours).horizontalAdvance(" ")
-        for unit in _units(self._bits):
+        for unit in _unbreakable_runs(self._bits):
             across = self._widths(unit, width)
             before = blank if x else 0
             if x and x + before + sum(across) > width:
@@ -309,7 +309,7 @@ class ActLine(QLabel):
             for bit in unit
         ]
 
-    def _high(self) -> int:
+    def _line_height(self) -> int:
         return QFontMetrics(self._ours).lineSpacing() + 2
 
 
@@ -330,7 +330,7 @@ def _bits(shown: Sequence[str]) -> Iterator[_Bit]:
             yield _Bit(word, quoted=False, glued=not (number or apart or piece[:1].isspace()))
 
 
-def _units(bits: Sequence[_Bit]) -> Iterator[list[_Bit]]:
+def _unbreakable_runs(bits: Sequence[_Bit]) -> Iterator[list[_Bit]]:
     """Yield what no line may end in."""
     unit: list[_Bit] = []
     for bit in bits:

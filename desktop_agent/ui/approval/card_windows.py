@@ -49,8 +49,8 @@ class CardWindows:
         self._challenge = Challenge(secrets.randbelow)
         self._guarded: GuardedWindow | None = None
         self.window: SecondaryWindow | None = None
-        self._card.rows.edit_wanted.connect(self._edit)
-        self._card.rows.reason_wanted.connect(self._reason)
+        self._card.rows.edit_wanted.connect(self._open_edit_window)
+        self._card.rows.reason_wanted.connect(self._open_reason_window)
         self._card.rows.proof_wanted.connect(self._prove)
 
     @property
@@ -97,36 +97,36 @@ class CardWindows:
             return None
         if isinstance(self.window, EditWindow) and proof == "chord":
             return self.window.held(self._options.chord)
-        answer = self._chosen or (rows.main_yes if rows.may_be_held else None)
+        answer = self._chosen or (rows.main_yes if rows.may_answer_by_chord else None)
         may_approve = self.window is None and answer is not None
         return answer if may_approve and self._card.guard.chord(self._options.chord) else None
 
     def _prove(self, answer: Answer, words: str) -> None:
         if self._options.proof != "chord":
-            self._digits(answer)
+            self._open_digits_window(answer)
             return
         self._chosen = answer
         self._card.choose(words)
 
-    def _edit(self) -> None:
+    def _open_edit_window(self) -> None:
         self.close()
         guarded = GuardedWindow(self._presence)
         edit = EditWindow(self._question, guarded.guard, self._options)
         edit.answered.connect(self._give)
-        edit.digits_wanted.connect(self._digits)
+        edit.digits_wanted.connect(self._open_digits_window)
         edit.pointed.connect(self._mark)
         edit.closed.connect(lambda: self._mark(None))
         self._open(edit, edit.first_field)
         guarded.begin(edit)
         self._guarded = guarded
 
-    def _reason(self) -> None:
+    def _open_reason_window(self) -> None:
         self.close()
         window = reason_window()
         window.sent.connect(lambda words: self._give(Rejected(words)))
         self._open(window, window.field)
 
-    def _digits(self, answer: Answer) -> None:
+    def _open_digits_window(self, answer: Answer) -> None:
         self.close()
         window = DigitsWindow(self._challenge)
         window.right.connect(lambda: self._give(answer))
@@ -162,7 +162,7 @@ class EditWindow(SecondaryWindow):
             self._text = self._text_field(text)
             self._show_letters()
         if points_of(self._action):
-            self._point_fields(question)
+            self._add_point_fields(question)
         self._notice = text_label("", "warn")
         # Room for any notice: a window that grew would move the button from under the pointer.
         self._notice.setMinimumHeight(_NOTICE_LINES * self._notice.fontMetrics().lineSpacing())
@@ -173,7 +173,7 @@ class EditWindow(SecondaryWindow):
         self._yes.proven.connect(lambda: self.answered.emit(Edited(self.action())))
         self._yes.doubted.connect(self._show_notice)
         self._yes.unproven.connect(self._ask_for_proof)
-        self.close_with(self._yes, notice=self._notice)
+        self.add_button_row(self._yes, notice=self._notice)
 
     @property
     def first_field(self) -> QWidget:
@@ -233,29 +233,29 @@ class EditWindow(SecondaryWindow):
         self._letters.setPlainText(whole_text(text))
         self._letters.setVisible(visible(plain, len(plain)) != plain)
 
-    def _point_fields(self, question: Question) -> None:
+    def _add_point_fields(self, question: Question) -> None:
         at = points_of(self._action)[0]
         size = question.frame.viewport.image
         crop = Crop(question.frame, (self._action,))
-        crop.pointed.connect(self._pointed)
+        crop.pointed.connect(self._show_point)
         self.rows.addWidget(text_label(Message("Click in the screenshot, or enter the coordinates."), "muted"))
         self.rows.addWidget(crop)
         form = QFormLayout()
         self._spins = (_spin(at.x, size.width), _spin(at.y, size.height))
         for name, spin in zip("xy", self._spins, strict=True):
             spin.setAccessibleName(gettext("{name} coordinate of the point", name=name))
-            spin.valueChanged.connect(lambda _value: self._moved(crop))
+            spin.valueChanged.connect(lambda _value: self._mark_point(crop))
             form.addRow(gettext("{name} (pixels in the screenshot)", name=name), spin)
         self.rows.addLayout(form)
 
-    def _pointed(self, at: ImagePoint) -> None:
+    def _show_point(self, at: ImagePoint) -> None:
         for value, spin in zip((at.x, at.y), self._spins, strict=True):
             spin.setValue(value)
 
     def _point(self) -> ImagePoint | None:
         return ImagePoint(*(spin.value() for spin in self._spins)) if self._spins else None
 
-    def _moved(self, crop: Crop) -> None:
+    def _mark_point(self, crop: Crop) -> None:
         point = self._point()
         if point is not None:
             crop.point_at(point)

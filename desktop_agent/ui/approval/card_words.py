@@ -15,7 +15,7 @@ from desktop_agent.core.decisions.question_words import (
     check_codes,
     deciding_rows,
     foreign_rows,
-    included_act,
+    included_act_sentence,
     is_attack,
     letters_of,
     question_in_own_words,
@@ -64,15 +64,17 @@ def card_words(question: Question) -> CardWords:
     return CardWords(
         title=ATTACK if attack else asked,
         act=act,
-        detail=_detail(question),
+        detail=_actions_text(question),
         why=why,
         judged=deciding_rows(question),
         others=foreign_rows(question),
-        included=included_act(question),
-        about=_about(question),
+        included=included_act_sentence(question),
+        about=_step_and_task(question),
         task=question.task,
         note=UNCHECKED if is_told_apart else "",
-        surroundings="\n".join(_named(surroundings_of(each)) for each in question.actions if isinstance(each, Invoke)),
+        surroundings="\n".join(
+            _named_lines(surroundings_of(each)) for each in question.actions if isinstance(each, Invoke)
+        ),
         codes=check_codes(question.checks),
         attack=attack,
     )
@@ -96,7 +98,7 @@ def duration_text(seconds: float) -> str:
     return Message("{minutes} min {rest} s", minutes=minutes, rest=rest) if minutes else f"{rest} s"
 
 
-def _about(question: Question) -> str:
+def _step_and_task(question: Question) -> str:
     """Return the step and the task in a line, ready to be shown; empty where neither is known.
 
     The task stays in the person's own words: a step that is translated is none that a model understands.
@@ -106,23 +108,23 @@ def _about(question: Question) -> str:
     return " · ".join(filter(None, (step, task)))
 
 
-def _detail(question: Question) -> str:
+def _actions_text(question: Question) -> str:
     if len(question.actions) == 1:
-        return _letters(question.actions[0])
+        return _entered_text(question.actions[0])
     lines = []
     for number, (action, words) in enumerate(zip(question.actions, question_in_own_words(question), strict=True), 1):
         # No line of a text can be taken for the next thing to be done.
         lines += [
             Message("{number}. {said}", number=number, said=tr(words)),
-            *(f"   │ {line}" for line in _letters(action).split("\n") if line),
+            *(f"   │ {line}" for line in _entered_text(action).split("\n") if line),
         ]
     return "\n".join(lines)
 
 
-def _letters(action: Action) -> str:
+def _entered_text(action: Action) -> str:
     """Return the text that would be typed, or what would be run, all of it; a secret one stays one."""
     if isinstance(action, Invoke):
-        return _named(parts_of(action))
+        return _named_lines(parts_of(action))
     if isinstance(action, Navigate):
         return whole_text(action.url)
     if not isinstance(action, Type):
@@ -130,7 +132,7 @@ def _letters(action: Action) -> str:
     return letters_of(len(action.text), hidden=True) if action.secret else whole_text(action.text)
 
 
-def _named(parts: Sequence[tuple[str, str]]) -> str:
+def _named_lines(parts: Sequence[tuple[str, str]]) -> str:
     """Return each part in a line of its own, behind its name."""
     named = [(f"{tr(name)}:", text) for name, text in parts]
     wide = max([_LEAST_NAME, *(len(name) for name, _ in named)])

@@ -47,7 +47,7 @@ class Crop(QWidget):
         self._frame = frame
         self._boxes = (*boxes, *(None for _ in actions))[: len(actions)]
         self._points = tuple(
-            points_of(action) or _middle(frame, box) for action, box in zip(actions, self._boxes, strict=True)
+            points_of(action) or _field_centre(frame, box) for action, box in zip(actions, self._boxes, strict=True)
         )
         self.has_target = any(self._points)
         self._part = _part([at for points in self._points for at in points], high, self._picture)
@@ -60,15 +60,15 @@ class Crop(QWidget):
         self._points = ((at,),)
         self.update()
 
-    def shown_at(self, at: ImagePoint) -> QPointF:
+    def widget_point(self, at: ImagePoint) -> QPointF:
         """Return where in this widget a pixel of the picture is drawn."""
-        place, scale = self._place()
+        place, scale = self._picture_box()
         return QPointF(
             place.left() + (at.x + 0.5 - self._part.left()) * scale,
             place.top() + (at.y + 0.5 - self._part.top()) * scale,
         )
 
-    def _place(self) -> tuple[QRectF, float]:
+    def _picture_box(self) -> tuple[QRectF, float]:
         part = self._part
         scale = min(self.width() / max(1, part.width()), self.height() / max(1, part.height()))
         width = part.width() * scale
@@ -81,29 +81,29 @@ class Crop(QWidget):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         now = colours()
         painter.fillRect(self.rect(), QColor(now.ground))
-        place, _ = self._place()
+        place, _ = self._picture_box()
         painter.drawImage(place, self._picture, QRectF(self._part))
         painter.setPen(QPen(QColor(now.line), 1))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         for points, box in zip(self._points, self._boxes, strict=True):
-            if (around := self._around(points, box)) is not None:
+            if (around := self._control_outline(points, box)) is not None:
                 path = QPainterPath()
                 path.addRoundedRect(around, _CORNER, _CORNER)
                 _stroke(painter, path)
             else:
-                self._mark([self.shown_at(at) for at in points], painter)
+                self._draw_mark([self.widget_point(at) for at in points], painter)
         painter.end()
 
-    def _around(self, points: tuple[ImagePoint, ...], box: Rect | None) -> QRectF | None:
+    def _control_outline(self, points: tuple[ImagePoint, ...], box: Rect | None) -> QRectF | None:
         """Return where the line goes around a control, as on the screen; None where a ring marks the point."""
         view = self._frame.viewport
         with suppress(OffScreenError):
-            if box is not None and len(points) == 1 and framed(view.to_screen(points[0]), box) is not None:
-                first, last = _corners(self._frame, box)
-                return QRectF(self.shown_at(first), self.shown_at(last)).adjusted(-_OFF, -_OFF, _OFF, _OFF)
+            if box is not None and len(points) == 1 and control_outline(view.to_screen(points[0]), box) is not None:
+                first, last = _control_corners(self._frame, box)
+                return QRectF(self.widget_point(first), self.widget_point(last)).adjusted(-_OFF, -_OFF, _OFF, _OFF)
         return None
 
-    def _mark(self, spots: list[QPointF], painter: QPainter) -> None:
+    def _draw_mark(self, spots: list[QPointF], painter: QPainter) -> None:
         if len(spots) > 1:
             path = QPainterPath(spots[0])
             for spot in spots[1:]:
@@ -117,7 +117,7 @@ class Crop(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Emit which pixel was pointed at."""
-        place, scale = self._place()
+        place, scale = self._picture_box()
         if place.contains(event.position()):
             x = self._part.left() + int((event.position().x() - place.left()) / scale)
             y = self._part.top() + int((event.position().y() - place.top()) / scale)
@@ -142,7 +142,7 @@ def _stroke(painter: QPainter, path: QPainterPath) -> None:
     painter.drawPath(path)
 
 
-def framed(at: ScreenPoint, box: Rect | None) -> QRect | None:
+def control_outline(at: ScreenPoint, box: Rect | None) -> QRect | None:
     """Return where the line goes around a control on the screen, in Qt's units; None where its place says nothing."""
     if box is None or not box.contains(at):
         return None
@@ -150,16 +150,19 @@ def framed(at: ScreenPoint, box: Rect | None) -> QRect | None:
     return around if around.width() <= _WIDEST and around.height() <= _HIGHEST else None
 
 
-def _middle(frame: Frame, box: Rect | None) -> tuple[ImagePoint, ...]:
+def _field_centre(frame: Frame, box: Rect | None) -> tuple[ImagePoint, ...]:
     """Return the middle of a field, for an action that points nowhere; nothing where there is no small one."""
     with suppress(OffScreenError):
-        if box is not None and framed(ScreenPoint(box.x + box.width // 2, box.y + box.height // 2), box) is not None:
-            first, last = _corners(frame, box)
+        if (
+            box is not None
+            and control_outline(ScreenPoint(box.x + box.width // 2, box.y + box.height // 2), box) is not None
+        ):
+            first, last = _control_corners(frame, box)
             return (ImagePoint((first.x + last.x) // 2, (first.y + last.y) // 2),)
     return ()
 
 
-def _corners(frame: Frame, box: Rect) -> tuple[ImagePoint, ImagePoint]:
+def _control_corners(frame: Frame, box: Rect) -> tuple[ImagePoint, ImagePoint]:
     view = frame.viewport
     return view.to_image(ScreenPoint(box.x, box.y)), view.to_image(ScreenPoint(box.right - 1, box.bottom - 1))
 
@@ -176,10 +179,10 @@ def _part(points: Sequence[ImagePoint], high: int, picture: QImage) -> QRect:
     bottom = max(at.y for at in points)
     down = max(high, bottom - top + 2 * _MARGIN, round((right - left + 2 * _MARGIN) / shape))
     wide = round(down * shape)
-    return _inside(QRect((left + right - wide) // 2, (top + bottom - down) // 2, wide, down), whole)
+    return _moved_inside(QRect((left + right - wide) // 2, (top + bottom - down) // 2, wide, down), whole)
 
 
-def _inside(part: QRect, whole: QRect) -> QRect:
+def _moved_inside(part: QRect, whole: QRect) -> QRect:
     """Return a part pushed into the picture, and cut where it is larger."""
     left = max(whole.left(), min(part.left(), whole.right() + 1 - part.width()))
     top = max(whole.top(), min(part.top(), whole.bottom() + 1 - part.height()))

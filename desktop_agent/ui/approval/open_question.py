@@ -1,7 +1,7 @@
 """A question while it is open: its card, the marker at the place of the act, and the answer that ends both.
 
 Its lines are thin, so that names next to the target stay readable. A person who presses the marked control themselves
-has answered the question (`OwnPress`).
+has answered the question (`TargetPress`).
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.screen.captures.watermark import SIDE_PX
 from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.approval.card_windows import CardWindows
-from desktop_agent.ui.approval.crop import framed, ring_and_cross
+from desktop_agent.ui.approval.crop import control_outline, ring_and_cross
 from desktop_agent.ui.overlay.windows import TargetWindow, float_over_all, paint_row, watermark_side
 from desktop_agent.ui.proof.guard import LastingProof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.qt.layers import can_place, stacking
 from desktop_agent.ui.qt.screen_units import (
-    away_from,
     free_part,
     pixels_in_units,
     pixels_of,
+    place_away_from,
     pointer,
     screen_of,
     to_units,
@@ -78,12 +78,12 @@ class OpenQuestion:
         self._question = question
         self._targets = {} if elsewhere else targets_of(question)
         self.card = Card(question, self._guarded.guard, options, names_off=names_off)
-        self._secondary = CardWindows(question, self.card, presence, options, give, self._mark)
+        self._secondary = CardWindows(question, self.card, presence, options, give, self._mark_target)
         self._marks = [Marker(at, box) for at, box in [*self._targets.items()][-MOST_MARKS:]]
         self._timer = QTimer(self.card)
-        self._press = OwnPress(None if elsewhere else question, presence, self.card)
+        self._press = TargetPress(None if elsewhere else question, presence, self.card)
         self._press.done.connect(lambda: self._give(DoneByHand()))
-        self._open()
+        self._show_card()
 
     def close(self) -> tuple[Rect, ...]:
         """Close all windows; return the pixels that they covered, once the display server has removed them."""
@@ -99,37 +99,39 @@ class OpenQuestion:
         stacking().sync()
         return tuple(box for box in boxes if box.width and box.height)
 
-    def _open(self) -> None:
+    def _show_card(self) -> None:
         self.card.rows.answered.connect(self._give)
-        self._place()
-        self.card.outgrown.connect(self._refit)
+        self._place_card()
+        self.card.outgrown.connect(self._fit_card_height)
         self.card.show()
         self._guarded.begin(self.card)
         self.card.show_menu(is_open=self._guarded.menu_is_open())
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(self._update)
         self._timer.start(TICK_MS)
 
-    def _place(self) -> None:
+    def _place_card(self) -> None:
         part = free_part(self._monitor)
         self._part = part
         size = self.card.fit(part)
-        at = away_from((Rect(at.x, at.y, 1, 1) for at in self._targets), QRect(QPoint(0, 0), size), part, pointer())
-        band = self._clear_band(part)
+        at = place_away_from(
+            (Rect(at.x, at.y, 1, 1) for at in self._targets), QRect(QPoint(0, 0), size), part, pointer()
+        )
+        band = self._band_without_marks(part)
         if band is not None and not self._covers_no_mark(QRect(at, size)):
             low = self.card.fit(band)
             if low.height() <= band.height():
                 size = low
-                at = away_from((), QRect(QPoint(0, 0), low), band, pointer())
+                at = place_away_from((), QRect(QPoint(0, 0), low), band, pointer())
             else:
                 self.card.fit(part)
         self.card.resize(size)
-        self.card.move(off_buttons(self.card, at, part, pointer()))
+        self.card.move(place_off_pointer(self.card, at, part, pointer()))
         self._show_marks()
 
     def _covers_no_mark(self, box: QRect) -> bool:
         return not any(mark.geometry().intersects(box) for mark in self._marks)
 
-    def _clear_band(self, part: QRect) -> QRect | None:
+    def _band_without_marks(self, part: QRect) -> QRect | None:
         """Return the higher part, above or below all marks; None where neither has room for a low card."""
         marks = [mark.geometry() for mark in self._marks]
         if not marks:
@@ -139,7 +141,7 @@ class OpenQuestion:
         band = max(above, below, key=QRect.height)
         return band if band.height() >= _LOWEST_CARD_PX else None
 
-    def _refit(self) -> None:
+    def _fit_card_height(self) -> None:
         """Fit the card's height to its contents, keeping the edge that is nearer to the screen's edge.
 
         Its lower edge, with the buttons, stays in place if possible. In any case, the waiting time for a yes starts
@@ -154,10 +156,10 @@ class OpenQuestion:
         lowest = part.bottom() + 1 - size.height()
         at = QPoint(min(box.left(), part.right() + 1 - size.width()), max(part.top(), min(top, lowest)))
         self.card.resize(size)
-        self.card.move(off_buttons(self.card, at, part, pointer(), but=more))
+        self.card.move(place_off_pointer(self.card, at, part, pointer(), but=more))
         self._show_marks()
 
-    def _mark(self, at: ImagePoint | None) -> None:
+    def _mark_target(self, at: ImagePoint | None) -> None:
         """Mark the point to which the person moved the target; None marks the original point."""
         if len(self._targets) != 1:
             return
@@ -174,12 +176,12 @@ class OpenQuestion:
         for mark in self._marks:
             mark.setVisible(can_place() and not any(mark.geometry().intersects(box) for box in boxes))
 
-    def _tick(self) -> None:
+    def _update(self) -> None:
         card = self.card
         centre = card.geometry().center()
         on_a_screen = any(screen.geometry().contains(centre) for screen in card.screen().virtualSiblings())
         if not on_a_screen or self._part != free_part(self._monitor):
-            self._place()
+            self._place_card()
         now = time.monotonic()
         self._hide_if_crowded()
         covered = self._guarded.look()
@@ -232,7 +234,7 @@ def targets_of(question: Question) -> Mapping[ScreenPoint, Rect | None]:
     return targets
 
 
-def off_buttons(
+def place_off_pointer(
     card: QWidget, at: QPoint, within: QRect, pointer: QPoint | None, but: QAbstractButton | None = None
 ) -> QPoint:
     """Return the place nearest to `at` with no button of the card under the pointer; `at` if there is none.
@@ -248,7 +250,7 @@ def off_buttons(
 
     if is_free(at):
         return at
-    free = (place for place in _places(card.size().width(), card.size().height(), within) if is_free(place))
+    free = (place for place in _candidate_places(card.size().width(), card.size().height(), within) if is_free(place))
     return min(free, key=lambda place: (place - at).manhattanLength(), default=at)
 
 
@@ -262,7 +264,7 @@ def _buttons(card: QWidget, but: QAbstractButton | None) -> list[QRect]:
     return [box.adjusted(-_OFF_PX, -_OFF_PX, _OFF_PX, _OFF_PX) for box in boxes]
 
 
-def _places(wide: int, high: int, within: QRect) -> Iterator[QPoint]:
+def _candidate_places(wide: int, high: int, within: QRect) -> Iterator[QPoint]:
     """Yield positions at which a window of this size fits."""
     right = within.right() - wide + 1
     bottom = within.bottom() - high + 1
@@ -293,7 +295,7 @@ class Marker(TargetWindow):
     def point_at(self, at: ScreenPoint, box: Rect | None = None) -> None:
         """Mark a target."""
         centre = to_units(at)
-        around = framed(at, box)
+        around = control_outline(at, box)
         if around is None:
             area = QRect(centre.x() - _ARM, centre.y() - _ARM, 2 * _ARM, 2 * _ARM)
             self._path = ring_and_cross(QPointF(_ARM, _ARM), _RADIUS)
@@ -305,7 +307,7 @@ class Marker(TargetWindow):
             self._path.addRoundedRect(QRectF(around.translated(-area.topLeft())), _CORNER, _CORNER)
             row = QRect(around.x() + round(_CORNER), around.y(), around.width() - 2 * round(_CORNER), 1)
             opposite_row = row.translated(0, around.height())
-        self._row = _on_screen(at, row, opposite_row).translated(-area.topLeft())
+        self._row = _visible_row(at, row, opposite_row).translated(-area.topLeft())
         self.setFixedSize(area.size())
         self.move(area.topLeft())
         self.setMask(self._shape())
@@ -331,7 +333,7 @@ class Marker(TargetWindow):
         return QRegion(bits).united(self._row.adjusted(0, -1, 0, 1))
 
 
-def _on_screen(at: ScreenPoint, row: QRect, opposite_row: QRect) -> QRect:
+def _visible_row(at: ScreenPoint, row: QRect, opposite_row: QRect) -> QRect:
     """Return the visible part of either row, if as long as the watermark; else the first row."""
     screen = screen_of(at)
     long = (SIDE_PX - 2) * watermark_side(screen) / screen.devicePixelRatio() + 1
@@ -339,7 +341,7 @@ def _on_screen(at: ScreenPoint, row: QRect, opposite_row: QRect) -> QRect:
     return next((part for part in parts if part.width() >= long), row)
 
 
-class OwnPress(QObject):
+class TargetPress(QObject):
     """Emits `done` once the person presses the question's control; only for a single press on a control."""
 
     done = Signal()

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayou
 
 from desktop_agent.core.pictures import Rect
 from desktop_agent.core.texts.message import Message, foreign, gettext, tr
-from desktop_agent.lib.window_bounds import free_room, keep_on_screen
-from desktop_agent.ui.approval.card_body import others_box
+from desktop_agent.lib.window_bounds import available_geometry, keep_on_screen
+from desktop_agent.ui.approval.card_body import foreign_text_box
 from desktop_agent.ui.overlay.windows import paint_row
 from desktop_agent.ui.proof.guarded_window import DIGITS, Challenge
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of
@@ -50,7 +50,7 @@ class SecondaryWindow(QWidget):
         self._scrolling = Scrolling(inside).fill()
         column.addWidget(self._scrolling, 1)
 
-    def close_with(self, *buttons: QPushButton, notice: QWidget | None = None) -> None:
+    def add_button_row(self, *buttons: QPushButton, notice: QWidget | None = None) -> None:
         """Add the last row: *Cancel* on the left, these buttons on the right; `notice` is above it."""
         if notice is not None:
             self._column.addWidget(notice)
@@ -60,7 +60,7 @@ class SecondaryWindow(QWidget):
 
     def open_beside(self, anchor: QWidget, focus: QWidget) -> None:
         """Show it on the screen of `anchor`, clear of that where there is room, with the focus in a field."""
-        part = free_room(anchor.screen())
+        part = available_geometry(anchor.screen())
         self._fit(part)
         left = anchor.x() - self.width() - _GAP
         x = left if left >= part.left() else min(anchor.frameGeometry().right() + _GAP, part.right() - self.width())
@@ -85,7 +85,7 @@ class SecondaryWindow(QWidget):
 
     def grow(self) -> None:
         """Enlarge the window for added rows."""
-        self._fit(free_room(self.screen()), self.size())
+        self._fit(available_geometry(self.screen()), self.size())
 
     def _restore_full_screens(self) -> None:
         if self._requested_place is not None and (places := window_places()) is not None:
@@ -129,7 +129,7 @@ class WordsWindow(SecondaryWindow):
     def __init__(self, title: str, heading: str, send: str, question: str = "") -> None:
         super().__init__(title, heading)
         if question:
-            self.rows.addWidget(others_box(((Message("The model"), foreign(question, LONGEST_QUESTION)),)))
+            self.rows.addWidget(foreign_text_box(((Message("The model"), foreign(question, LONGEST_QUESTION)),)))
         self.field = QPlainTextEdit()
         self.field.setAccessibleName(gettext("Your words"))
         self.field.setTabChangesFocus(True)
@@ -137,7 +137,7 @@ class WordsWindow(SecondaryWindow):
         self.rows.addWidget(self.field, 1)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._send)
-        self.close_with(text_button(send, self._send, role="primary"))
+        self.add_button_row(text_button(send, self._send, role="primary"))
 
     def _send(self) -> None:
         self.sent.emit(self.field.toPlainText().strip())
@@ -190,10 +190,10 @@ class DigitsWindow(SecondaryWindow):
         self.field = QLineEdit()
         self.field.setAccessibleName(gettext("Digits"))
         self.field.setMaxLength(DIGITS + 3)
-        self.field.textChanged.connect(self._try)
+        self.field.textChanged.connect(self._judge_digits)
         self.rows.addWidget(self.field)
         self._notice = text_label("", "warn")
-        self.close_with(text_button(Message("Confirm"), self._try, role="primary"), notice=self._notice)
+        self.add_button_row(text_button(Message("Confirm"), self._judge_digits, role="primary"), notice=self._notice)
 
     def show_digits(self, digits: str) -> None:
         """Show the digits in this window; empty where the card shows them."""
@@ -207,7 +207,7 @@ class DigitsWindow(SecondaryWindow):
         self.show_digits(self._challenge.digits)
         self.changed.connect(lambda: self.show_digits(self._challenge.digits))
 
-    def _try(self) -> None:
+    def _judge_digits(self) -> None:
         """Judge the digits once there are four; before that, there is nothing to judge."""
         if len("".join(self.field.text().split())) < DIGITS:
             return

@@ -30,7 +30,7 @@ class OutcomeLine(QWidget):
         self._folder: Path | None = None
         self._words = text_label(selectable=True)
         self._more = text_label(selectable=True)
-        self._buttons = run_buttons(self, _open, self._fail)
+        self._buttons = run_buttons(self, _open, self._show_error)
         self._dismiss = IconButton("", "cross", lambda: self.show_words(""))
         self._dismiss.setAccessibleName(gettext("Dismiss"))
         set_tip(self._dismiss, Message("Dismiss"))
@@ -45,7 +45,7 @@ class OutcomeLine(QWidget):
         return "\n".join(filter(None, (self._words.text(), self._more.text())))
 
     @property
-    def gives_way(self) -> bool:
+    def may_be_replaced(self) -> bool:
         """Return whether it says what was wrong before any run: how a run ended stays until the next begins."""
         return self._folder is None and bool(self._words.property("role") == "bad")
 
@@ -67,7 +67,7 @@ class OutcomeLine(QWidget):
             button.setVisible(of_slice.offer(folder))
         self.setVisible(bool(text))
 
-    def _fail(self, error: DesktopAgentError) -> None:
+    def _show_error(self, error: DesktopAgentError) -> None:
         self._more.setText(error.window_text)
         self._more.show()
 

@@ -67,7 +67,7 @@ class TaskField(QPlainTextEdit):
         self.setPlaceholderText(gettext("What should be done? Press Ctrl+Enter to start."))
         self.setTabChangesFocus(True)
         self._lines = _LINES
-        self.setMinimumHeight(self._high(_LEAST_LINES))
+        self.setMinimumHeight(self._height_of(_LEAST_LINES))
 
     def ask_for_lines(self, lines: int) -> None:
         """Have room for this many lines, unless the person has made it."""
@@ -76,13 +76,13 @@ class TaskField(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         """Ask for a few lines."""
-        return QSize(super().sizeHint().width(), self._high(self._lines))
+        return QSize(super().sizeHint().width(), self._height_of(self._lines))
 
     def minimumSizeHint(self) -> QSize:
         """Return the room for one line."""
-        return QSize(super().minimumSizeHint().width(), self._high(_LEAST_LINES))
+        return QSize(super().minimumSizeHint().width(), self._height_of(_LEAST_LINES))
 
-    def _high(self, lines: int) -> int:
+    def _height_of(self, lines: int) -> int:
         return self.fontMetrics().lineSpacing() * lines + _MARGINS_PX
 
     def put(self, task: str) -> None:
@@ -125,7 +125,7 @@ class TaskEntry(QWidget):
         self.offers = text_button(Message("Examples"), name=Message("Examples, saved tasks and earlier tasks"))
         self.offers.setParent(self)
         self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(self._fill)
+        self._menu.aboutToShow.connect(self._fill_task_menu)
         self.offers.setMenu(self._menu)
         self._saved = saved
         self._running = False
@@ -135,11 +135,11 @@ class TaskEntry(QWidget):
         self._started = ""
         self.hints = TaskHints(self)
         self._checking = QTimer(self, singleShot=True, interval=_AFTER_MS)
-        self._checking.timeout.connect(self._check)
+        self._checking.timeout.connect(self._show_step_problem)
         column_of(self, self.field, room=self.field)
         self.field.submitted.connect(self._submit)
         self.field.textChanged.connect(self._change)
-        self._follow()
+        self._update_start()
 
     def take_keyboard(self) -> None:
         """Focus the field; the first letter typed replaces a task that was started, but not a draft."""
@@ -166,34 +166,34 @@ class TaskEntry(QWidget):
             if self._is_title and not running and self.field.toPlainText() == self._started:
                 self.field.clear()
             self.field.moveCursor(QTextCursor.MoveOperation.Start if running else QTextCursor.MoveOperation.End)
-            self._check()
-        self._follow()
+            self._show_step_problem()
+        self._update_start()
 
     def expect(self, *, plain_steps: bool, problem: str) -> None:
         """Check what is written if the model follows plain steps alone; do not start while there is a problem."""
         self._plain_steps = plain_steps
         self._problem = problem
-        self._follow()
-        self._check()
+        self._update_start()
+        self._show_step_problem()
 
-    def lie_flat(self, flat: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
+    def set_compact(self, flat: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Ask for fewer lines where there is little height."""
         self.field.ask_for_lines(_LINES_FLAT if flat else _LINES)
 
-    def _follow(self) -> None:
+    def _update_start(self) -> None:
         written = bool(self.field.toPlainText().strip())
         self.start.setEnabled(not self._running and written and not self._problem)
         self.start.setVisible(written and not self._running)
         self.offers.setVisible(not (written or self._running))
 
     def _change(self) -> None:
-        self._follow()
+        self._update_start()
         self.hints.show_trouble("")
         if not (self._running or self._problem) and self.field.toPlainText().strip():
             self.written.emit(self._plain_steps)
             self._checking.start()
 
-    def _check(self) -> str:
+    def _show_step_problem(self) -> str:
         """Show and return what is said of the first step that the model would not understand."""
         self._checking.stop()
         task = self.field.toPlainText()
@@ -203,32 +203,34 @@ class TaskEntry(QWidget):
         self.hints.show_trouble(trouble)
         return trouble
 
-    def _take(self, task: str) -> None:
+    def _use_task(self, task: str) -> None:
         self.field.put(task)
         self.field.setFocus()
 
     def _submit(self) -> None:
-        if self.start.isEnabled() and not self._check():
+        if self.start.isEnabled() and not self._show_step_problem():
             self._started = self.field.toPlainText()
             self.submitted.emit(self._started)
 
-    def _fill(self) -> None:
+    def _fill_task_menu(self) -> None:
         self._menu.clear()
         if self._saved is not None:
             add_saved_tasks(self._menu, self._saved)
         _add_heading(self._menu, Message("Examples"))
         for example in IN_PLAIN_STEPS if self._plain_steps else IN_OWN_WORDS:
-            self._offer(tr(example))
+            self._add_menu_task(tr(example))
         if earlier := earlier_tasks(_IN_MENU):
             _add_heading(self._menu, Message("Earlier tasks"))
         for title, started in earlier.items():
             if started.source is not None or started.provider == STEPS:
-                self._menu.addAction(in_menu(title)).triggered.connect(partial(_choose, self.again_asked.emit, started))
+                self._menu.addAction(menu_text(title)).triggered.connect(
+                    partial(_choose, self.again_asked.emit, started)
+                )
             else:
-                self._offer(title)
+                self._add_menu_task(title)
 
-    def _offer(self, task: str) -> None:
-        self._menu.addAction(in_menu(task)).triggered.connect(lambda *_: self._take(task))
+    def _add_menu_task(self, task: str) -> None:
+        self._menu.addAction(menu_text(task)).triggered.connect(lambda *_: self._use_task(task))
 
 
 def earlier_tasks(most: int) -> Mapping[str, RunStarted]:
@@ -250,7 +252,7 @@ def earlier_tasks(most: int) -> Mapping[str, RunStarted]:
     return tasks
 
 
-def in_menu(task: str) -> str:
+def menu_text(task: str) -> str:
     """Return a task as a line of a menu."""
     title = visible(" ".join(task.split()), _LONGEST_TITLE)
     return title.replace("&", "&&")  # an ampersand would become a mnemonic
@@ -262,7 +264,7 @@ def add_saved_tasks(menu: QMenu, saved: SavedTasks) -> None:
         if tasks:
             _add_heading(menu, section)
         for name, title in tasks:
-            menu.addAction(in_menu(title or name)).triggered.connect(partial(_choose, saved.open, name))
+            menu.addAction(menu_text(title or name)).triggered.connect(partial(_choose, saved.open, name))
 
 
 def _add_heading(menu: QMenu, words: str) -> None:
@@ -410,7 +412,7 @@ class ExpectLine(QWidget):
         self._example = ""
         self._last_task = ""
         column_of(self, self._means, self._field, WrapRow(self._insert), spacing=4)
-        self.switch.toggled.connect(self._switched)
+        self.switch.toggled.connect(self._on_switch)
         self.switch.hide()
         self.hide()
 
@@ -450,7 +452,7 @@ class ExpectLine(QWidget):
         set_tip(self.switch, offered)
         self._means.setText(_MEANS if on else offered)
 
-    def _switched(self, on: bool) -> None:  # noqa: FBT001 - Qt's own signal
+    def _on_switch(self, on: bool) -> None:  # noqa: FBT001 - Qt's own signal
         self._field.setVisible(on)
         if on:
             self._field.setFocus()

@@ -78,7 +78,7 @@ class TermsLine(QWidget):
         self._model = _menu_button(self, Message("Model"))
         self._where = text_label(role="muted")
         self._disclosed = ("", "muted")
-        self._mend = text_button(Message("Choose a model"), self.show_models)
+        self._mend = text_button(Message("Choose a model"), self.open_model_menu)
         self._mend.hide()
         self._model.menu().aboutToShow.connect(lambda: self._looking.start(self._look))
         column_of(
@@ -120,7 +120,7 @@ class TermsLine(QWidget):
         """Return whether the model follows plain steps and nothing else."""
         return self._terms.plain_steps
 
-    def show_models(self) -> None:
+    def open_model_menu(self) -> None:
         """Show which models there are to choose from."""
         self._model.menu().popup(self._model.mapToGlobal(QPoint(0, self._model.height())))
 
@@ -132,14 +132,14 @@ class TermsLine(QWidget):
     def disclose(self, where: str, role: str = "muted") -> None:
         """Say where the pictures of the run go that has begun."""
         self._disclosed = (where, role)
-        self._say(where, role)
+        self._show_notice(where, role)
 
-    def say_meanwhile(self, request: str) -> None:
+    def show_desktop_request(self, request: str) -> None:
         """Say what the desktop asks of the person, in place of where pictures go; empty: it asks no more."""
         if request:
-            self._say(request, "muted")
+            self._show_notice(request, "muted")
         else:
-            self._say(*self._disclosed)
+            self._show_notice(*self._disclosed)
 
     def show_terms(self, terms: Terms) -> None:
         """Show what holds for the next run."""
@@ -163,7 +163,7 @@ class TermsLine(QWidget):
             terms.mode,
         )
         self._mode.menu().addSeparator()
-        self._fill_limits(self._mode.menu().addMenu(tr(_limits(terms))))
+        self._fill_limits(self._mode.menu().addMenu(tr(_limits_text(terms))))
         rare = terms.unaddressed - {terms.provider}
         usual = {name: words for name, words in terms.providers.items() if name not in rare}
         self._fill(self._model, "provider.name", usual, terms.provider)
@@ -184,7 +184,7 @@ class TermsLine(QWidget):
         for button in (self._mode, self._model):
             button.setVisible(not running)
 
-    def _say(self, words: str, role: str) -> None:
+    def _show_notice(self, words: str, role: str) -> None:
         set_state(self._where, "role", role)
         self._where.setText(words)
 
@@ -252,7 +252,7 @@ def _label_button(button: QPushButton, words: str, more: str = "") -> None:
     set_tip(button, more)
 
 
-def _limits(terms: Terms) -> str:
+def _limits_text(terms: Terms) -> str:
     cost = Message("any cost") if terms.cost is None else Message("{cost:g} USD", cost=terms.cost)
     return Message(
         "At most {steps} steps, {minutes:g} min, {cost}", steps=terms.steps, minutes=terms.minutes, cost=cost
@@ -308,7 +308,7 @@ class WhereChip(PushButton):
 
     def add(self, entry: ScopeEntry) -> None:
         """Add an entry, and replace an entry for the same place."""
-        self._change([*(old for old in self._entries if _place(old) != _place(entry)), entry])
+        self._change([*(old for old in self._entries if _entry_key(old) != _entry_key(entry)), entry])
 
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Hide the chip while a task is running, as changes wouldn't apply to it."""
@@ -321,7 +321,7 @@ class WhereChip(PushButton):
 
     def _show(self) -> None:
         """Show a short text; the menu and the tooltip have the full list."""
-        full_text = ", ".join(tr(_words(entry)) for entry in self._entries)
+        full_text = ", ".join(tr(_entry_text(entry)) for entry in self._entries)
         words = visible(full_text, _LONGEST_LABEL) or tr(_NOTHING)
         self.setText(words.replace("&", "&&"))  # an ampersand would become a mnemonic
         self.setAccessibleDescription(words)
@@ -332,9 +332,9 @@ class WhereChip(PushButton):
         menu = self.menu()
         menu.clear()
         for entry in self._entries:
-            self._fill_entry(menu.addMenu(visible(tr(_words(entry)), _LONGEST).replace("&", "&&")), entry)
+            self._fill_entry(menu.addMenu(visible(tr(_entry_text(entry)), _LONGEST).replace("&", "&&")), entry)
         more = menu.addMenu(gettext("Add…"))
-        for offer in offered(self._open_programs(), self._entries):
+        for offer in addable_programs(self._open_programs(), self._entries):
             text = tr(in_words(offer)).replace("&", "&&")
             more.addAction(text).triggered.connect(lambda *_, entry=offer: self.add(entry))
         more.addSeparator()
@@ -368,16 +368,16 @@ class WhereChip(PushButton):
                 self.failed.emit(str(error))
 
 
-def offered(windows: Iterable[Window], entries: Sequence[ScopeEntry]) -> tuple[ScopedApplication, ...]:
+def addable_programs(windows: Iterable[Window], entries: Sequence[ScopeEntry]) -> tuple[ScopedApplication, ...]:
     """Return the programs with open windows that could be added, each once."""
-    listed_places = {_place(entry) for entry in entries}
+    listed_places = {_entry_key(entry) for entry in entries}
     offers: dict[str, ScopedApplication] = {}
     for window in windows:
         program = window.program
         if program and not set(program) & {":", "="}:
             file_name = program.rpartition("/")[2] if is_installed(program) and " " not in program else program
             entry = ScopedApplication(file_name if set(window.name) & {":", "="} else window.name or file_name)
-            if _place(entry) not in listed_places:
+            if _entry_key(entry) not in listed_places:
                 offers[in_words(entry)] = entry
     return tuple(entry for _, entry in sorted(offers.items()))
 
@@ -400,11 +400,11 @@ def open_programs() -> Sequence[Window]:
         windows.close()
 
 
-def _words(entry: ScopeEntry) -> str:
+def _entry_text(entry: ScopeEntry) -> str:
     """Return an entry as displayed, with what the menu calls a program that is written by its path."""
     name = installed_programs().name_of(entry.program) if isinstance(entry, ScopedApplication) else ""
     return in_words(replace(entry, program=name) if isinstance(entry, ScopedApplication) and name else entry)
 
 
-def _place(entry: ScopeEntry) -> object:
+def _entry_key(entry: ScopeEntry) -> object:
     return entry.path if isinstance(entry, ScopedFolder) else (entry.program, entry.site)

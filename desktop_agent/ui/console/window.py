@@ -105,21 +105,21 @@ class Console(QWidget):
         self._stop.pressed.connect(bridge.stop)
         self.setWindowTitle(tr(TITLE))
         self.setAcceptDrops(True)
-        self._page = Scrolling(self._middle()).fill()
+        self._page = Scrolling(self._build_page()).fill()
         self._lay_out()
         self._connect()
         self.refresh()
         if bridge.running:
-            self._catch_up()
+            self._show_past_events()
         self.follow()
 
     def refresh(self) -> None:
         """Reload what may have changed while the window was hidden."""
         if not self._bridge.running:
             self._what.clear()
-            self._show_next()
+            self._show_next_terms()
 
-    def _show_next(self) -> None:
+    def _show_next_terms(self) -> None:
         """Show the terms of the next run; settings and keyring are read once for all of them."""
         terms = self._about({**self._attached.flags, **self.terms.flags})
         self.terms.show_terms(terms)
@@ -135,7 +135,7 @@ class Console(QWidget):
 
     def order(self, task: str) -> TaskOrder:
         """Return the order for a task with the current choices."""
-        elsewhere = self._elsewhere()
+        elsewhere = self._chosen_task_place()
         flags = {**self._attached.flags, **self._expected.flags, **self.terms.flags}
         if elsewhere is not None:
             return TaskOrder(task, flags, desk=elsewhere.order)
@@ -195,7 +195,7 @@ class Console(QWidget):
             may_resume=bridge.may_resume,
             hears=bridge.hears,
             written=bool(self.entry.field.toPlainText().strip()),
-            elsewhere=self._elsewhere() is not None,
+            elsewhere=self._chosen_task_place() is not None,
             ended_in=self._ended_in,
         )
 
@@ -237,7 +237,7 @@ class Console(QWidget):
         FollowsHeight(self, column, small=True, low_px=_LOW_SCREEN_PX)
         keep_on_screen(self, _SMALL)
 
-    def _middle(self) -> Page:
+    def _build_page(self) -> Page:
         inside = Page(self)
         column = QVBoxLayout(inside)
         self._column = column
@@ -270,7 +270,7 @@ class Console(QWidget):
 
     def _show_relevant_problem(self) -> None:
         """Show a problem of the next task, if any, instead of the last task's failure to start."""
-        is_said_twice = bool(self.terms.problem) and self._outcome.gives_way
+        is_said_twice = bool(self.terms.problem) and self._outcome.may_be_replaced
         self._outcome.setVisible(bool(self._outcome.text) and not is_said_twice)
         if self._run.isHidden():
             self._grow_to_contents()
@@ -285,8 +285,8 @@ class Console(QWidget):
 
     def _connect(self) -> None:
         bridge = self._bridge
-        bridge.begun.connect(self._begin)
-        bridge.desktop_asks.connect(self.terms.say_meanwhile)
+        bridge.begun.connect(self._show_started_run)
+        bridge.desktop_asks.connect(self.terms.show_desktop_request)
         bridge.ready.connect(self.terms.disclose)
         bridge.ready.connect(self.follow)
         bridge.heard.connect(self._on_event)
@@ -303,12 +303,12 @@ class Console(QWidget):
 
         self.entry.submitted.connect(self.submitted)
         self.entry.hints.shown.connect(self._show_relevant_problem)
-        self.entry.hints.model_wanted.connect(self.terms.show_models)
+        self.entry.hints.model_wanted.connect(self.terms.open_model_menu)
         self.entry.field.given.connect(self._attached.add)
         self.entry.field.textChanged.connect(self.follow)
 
-        self.terms.changed.connect(self._show_next)
-        self._attached.changed.connect(self._show_next)
+        self.terms.changed.connect(self._show_next_terms)
+        self._attached.changed.connect(self._show_next_terms)
         self._attached.changed.connect(self.follow)
         self._expected.switch.toggled.connect(self._grow_to_contents)
         self._watchers.changed.connect(self._grow_to_contents)
@@ -320,24 +320,24 @@ class Console(QWidget):
         is_working = self._run.control.is_taken
         high = self._parts.height()
         task = self.entry.minimumSizeHint().height() if is_working else self.entry.sizeHint().height()
-        self.entry.lie_flat(is_working or self._flat)
+        self.entry.set_compact(is_working or self._flat)
         self._parts.setSizes([task, max(0, high - task)])
 
-    def _elsewhere(self) -> TaskPlace | None:
+    def _chosen_task_place(self) -> TaskPlace | None:
         """Return the place chosen for the next task; None for the person's own desktop."""
         return next((place for place in self._places if place.is_on), None)
 
-    def _catch_up(self) -> None:
+    def _show_past_events(self) -> None:
         """Show the part of the run from before this window was made."""
         bridge = self._bridge
-        self._begin(bridge.task)
+        self._show_started_run(bridge.task)
         self.terms.disclose(bridge.privacy)
         if bridge.folder is not None:
             with suppress(RecordError):  # later events are shown all the same
                 for stamped in read_events(bridge.folder):
                     self._on_event(stamped)
 
-    def _begin(self, task: str) -> None:
+    def _show_started_run(self, task: str) -> None:
         self._last_seq = 0
         self._changes_wait = False
         self._ended_in = None
@@ -401,7 +401,7 @@ class Console(QWidget):
         flat = not self._run.isHidden() and event.size().height() < _LOW_LINES * self.fontMetrics().lineSpacing()
         if flat != self._flat:
             self._flat = flat
-            self.entry.lie_flat(flat)
+            self.entry.set_compact(flat)
             self._column.setSpacing(_LOW_GAP_PX if flat else _GAP_PX)
             self.follow()
             task = self.entry.sizeHint().height()

@@ -12,7 +12,7 @@ from desktop_agent.core.texts.message import Message, foreign, gettext, sentence
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import status_wording
 from desktop_agent.runtime.continuation import Resumption
-from desktop_agent.ui.approval.card_body import others_box
+from desktop_agent.ui.approval.card_body import foreign_text_box
 from desktop_agent.ui.approval.secondary_window import LONGEST_QUESTION
 from desktop_agent.ui.qt.layout import Page, Scrolling, WrapRow, column_of, row_of
 from desktop_agent.ui.qt.widgets import text_button, text_label
@@ -74,7 +74,7 @@ class ReplyPanel(QFrame):
         while (item := self._words.takeAt(0)) is not None:
             if (box := item.widget()) is not None:
                 box.deleteLater()
-        self._words.addWidget(others_box(((Message("The model"), foreign(question.text, LONGEST_QUESTION)),)))
+        self._words.addWidget(foreign_text_box(((Message("The model"), foreign(question.text, LONGEST_QUESTION)),)))
         self._line.field.clear()
         self.show()
         self._line.field.setFocus()
@@ -164,7 +164,7 @@ class ResumePanel(QFrame):
         self.setAccessibleName(gettext("An interrupted run"))
         page = Page()
         column_of(page, self._what, self._last, self._half, self._say)
-        later = text_button(Message("Not now"), self._leave)
+        later = text_button(Message("Not now"), self._dismiss_offer)
         column_of(
             self,
             Scrolling(page),
@@ -187,10 +187,10 @@ class ResumePanel(QFrame):
         self._half.setText(
             Message("Step {step} may or may not have happened: {words}", step=half.step, words=words) if half else ""
         )
-        self._say.setText(_LOOK if offer.needs_a_word else _MAY_LOOK)
+        self._say.setText(_LOOK if offer.needs_answer else _MAY_LOOK)
         for widget in (self._half, self._say, self._happened_button, self._not_happened_button):
             widget.setVisible(half is not None)
-        self._resume_button.setVisible(not offer.needs_a_word)
+        self._resume_button.setVisible(not offer.needs_answer)
         self.show()
 
     def take_back(self) -> None:
@@ -202,7 +202,7 @@ class ResumePanel(QFrame):
         if self._offer is not None:
             self.resumed.emit(self._offer.answered(was_done))
 
-    def _leave(self) -> None:
+    def _dismiss_offer(self) -> None:
         offer = self._offer
         self.take_back()
         if offer is not None:

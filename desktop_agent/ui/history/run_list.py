@@ -113,14 +113,14 @@ class RunsModel(QAbstractListModel):
         if folder is None:
             return None
         if role == DAY_ROLE:
-            return self._day(index.row())
+            return self._day_heading(index.row())
         if role == _PICTURE_ROLE:
             return self._thumbnails.image(folder, lambda: newest_picture(folder))
         if role not in {_Role.DisplayRole, _Role.DecorationRole, _Role.ToolTipRole, _Role.AccessibleTextRole}:
             return None
         run = self.summary(folder)
         task = title_of(run)
-        ended = _ending_of(run)
+        ended = _details_of(run)
         match role:
             case _Role.DecorationRole:
                 tone = status_tone(run.status)
@@ -135,7 +135,7 @@ class RunsModel(QAbstractListModel):
             case _:
                 return Message("{task}\n{ended}", task=task, ended=ended)
 
-    def _day(self, row: int) -> str:
+    def _day_heading(self, row: int) -> str:
         """Return the day of a line in words, where the line above is of another day; else nothing."""
         day = _day_of(self._folders[row])
         above = _day_of(self._folders[row - 1]) if row else None
@@ -147,7 +147,7 @@ class RunsModel(QAbstractListModel):
             self.changed.emit(row)
 
 
-class RunRows(QStyledItemDelegate):
+class RunRowDelegate(QStyledItemDelegate):
     """Draws the lines of the list, and above the first of each day the day."""
 
     def __init__(self, view: QListView) -> None:
@@ -229,15 +229,15 @@ def started_at(run: RunSummary) -> str:
     return Message("at an unknown time") if at is None else local_time(at)
 
 
-def _ending_of(run: RunSummary) -> str:
+def _details_of(run: RunSummary) -> str:
     """Return when a run began, how it ended and how long it took; in a second line, which files it changed."""
     resumed = Message("resumed") if run.resumes else ""
     took = "" if run.status in {"running", "unreadable"} else duration(run.seconds * 1000)
-    parts = (_clock(run), status_wording(run.status, run.message).word, resumed, took)
+    parts = (_start_time_text(run), status_wording(run.status, run.message).word, resumed, took)
     return tr(join("\n", filter(None, (join(" · ", filter(None, parts)), files_in_few_words(run.files)))))
 
 
-def _clock(run: RunSummary) -> str:
+def _start_time_text(run: RunSummary) -> str:
     """Return the time of day at which a run began; with its day where that is not the one it stands under."""
     at = time_of(run.started)
     if at is None or at.astimezone().date() != _day_of(run.dir):

@@ -29,7 +29,7 @@ from desktop_agent.record.search import RunFilter, RunSearch
 from desktop_agent.record.sessions import SessionChains, continued_in, read_chain
 from desktop_agent.record.store import RunStore, is_being_recorded
 from desktop_agent.runtime.continuation import may_be_resumed
-from desktop_agent.ui.history.run_list import RunRows, RunsModel, started_at, title_of
+from desktop_agent.ui.history.run_list import RunRowDelegate, RunsModel, started_at, title_of
 from desktop_agent.ui.offers import run_buttons
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, Panes, WrapRow, column_of, row_of
@@ -92,11 +92,11 @@ class HistoryWindow(QWidget):
         self._status = text_label(role="muted", selectable=True)
         self._empty = text_label(role="muted")
         self._shown = RunView(self)
-        self._again = text_button(Message("Run again"), self._do_again)
+        self._again = text_button(Message("Run again"), self._request_repeat)
         self._go_on = text_button(Message("Resume run"), lambda: self.continue_asked.emit(self.current))
-        self._export = text_button(Message("Export…"), self._ask_where_to)
+        self._export = text_button(Message("Export…"), self._export_run)
         self._delete = text_button(Message("Delete"), self._ask_to_delete)
-        self._buttons = run_buttons(self, lambda path: self._open(QUrl.fromLocalFile(str(path))), self._fail)
+        self._buttons = run_buttons(self, lambda path: self._open(QUrl.fromLocalFile(str(path))), self._show_error)
         self._chaining, self._listing, self._following = (BackgroundTask(self) for _ in range(3))
         self._adding, self._reading = (BackgroundTask(self) for _ in range(2))
         self._exporting = BackgroundTask(self)
@@ -126,7 +126,7 @@ class HistoryWindow(QWidget):
     def set_live(self, *, live: bool) -> None:
         """Offer no other run while one is under way."""
         self._is_live = live
-        self._follow_selection()
+        self._read_selection()
 
     def refresh(self) -> None:
         """Look for runs that are new or gone, and for what those under way have done."""
@@ -135,14 +135,14 @@ class HistoryWindow(QWidget):
             try:
                 folders = self._store.folders()
             except DesktopAgentError as error:
-                self._fail(error)
+                self._show_error(error)
                 return
             self._listed_at = changed
             if self._chains.unread(folders) > _MANY:
                 self._chaining.start(lambda: self._chains.of(folders))
             else:
                 self._chaining.drop()
-                self._take_chains(self._chains.of(folders))
+                self._set_chains(self._chains.of(folders))
         running = self.runs.running
         if running and not self._is_following:
             self._is_following = True
@@ -152,7 +152,7 @@ class HistoryWindow(QWidget):
     def _forget_listing(self) -> None:
         self._listed_at = -1
 
-    def _take_chains(self, chains: Mapping[Path, tuple[Path, ...]]) -> None:
+    def _set_chains(self, chains: Mapping[Path, tuple[Path, ...]]) -> None:
         self._folders = chains
         self._filter()
 
@@ -167,7 +167,7 @@ class HistoryWindow(QWidget):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setItemDelegate(RunRows(self.view))
+        self.view.setItemDelegate(RunRowDelegate(self.view))
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -191,22 +191,22 @@ class HistoryWindow(QWidget):
         self.field.textChanged.connect(lambda _: self._wait.start())
         self._wait.timeout.connect(self._filter)
         self._look.timeout.connect(self.refresh)
-        self._chaining.done.connect(self._take_chains)
-        self._listing.done.connect(self._show)
-        self._following.done.connect(self._show_followed)
+        self._chaining.done.connect(self._set_chains)
+        self._listing.done.connect(self._show_runs)
+        self._following.done.connect(self._show_refreshed)
         self._adding.done.connect(self._show_read_summaries)
         self._reading.done.connect(self._show_read)
         self._exporting.done.connect(lambda path: self._status.setText(Message("Exported to {path}", path=path)))
         self._deleting.done.connect(self._show_deleted)
         self._chaining.failed.connect(self._forget_listing)
-        self._following.failed.connect(lambda _: self._show_followed(()))
+        self._following.failed.connect(lambda _: self._show_refreshed(()))
         self._adding.failed.connect(lambda _: self._show_read_summaries(()))
         self._reading.failed.connect(lambda error: self._shown.stage.clear(str(error)))
         self.runs.changed.connect(lambda row: self.view.update(self.runs.index(row)))
         readers = (self._chaining, self._listing, self._following, self._adding, self._reading)
         for work in (*readers, self._exporting, self._deleting):
-            work.failed.connect(self._fail)
-        self.view.selectionModel().selectionChanged.connect(lambda *_: self._follow_selection())
+            work.failed.connect(self._show_error)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._read_selection())
         self.view.doubleClicked.connect(lambda _: self._open_report())
         for key, pressed in (
             (Qt.Key.Key_Return, self._open_report),
@@ -234,9 +234,9 @@ class HistoryWindow(QWidget):
         if words:
             self._listing.start(lambda: [run.dir for run in self._search.chosen(chains, words, RunFilter())])
         else:
-            self._show(list(chains))
+            self._show_runs(list(chains))
 
-    def _show(self, folders: Sequence[Path]) -> None:
+    def _show_runs(self, folders: Sequence[Path]) -> None:
         before = self.current
         row = self.view.currentIndex().row()
         self.runs.show(folders)
@@ -251,11 +251,11 @@ class HistoryWindow(QWidget):
         self._panes.setVisible(bool(there))
         for part in (self.view, self._counts, self._right):
             part.setVisible(bool(folders))
-        self._follow_selection()
+        self._read_selection()
 
-    def _show_followed(self, runs: Sequence[RunSummary]) -> None:
+    def _show_refreshed(self, runs: Sequence[RunSummary]) -> None:
         self._is_following = False
-        self._put(runs)
+        self._update_runs(runs)
 
     def _read_more(self) -> None:
         if self._is_adding or not self._unread:
@@ -267,15 +267,15 @@ class HistoryWindow(QWidget):
 
     def _show_read_summaries(self, runs: Sequence[RunSummary]) -> None:
         self._is_adding = False
-        self._put(runs)
+        self._update_runs(runs)
         self._read_more()
 
-    def _put(self, runs: Sequence[RunSummary]) -> None:
+    def _update_runs(self, runs: Sequence[RunSummary]) -> None:
         for run in runs:
             self.runs.put(run)
-        self._follow_selection()
+        self._read_selection()
 
-    def _follow_selection(self) -> None:
+    def _read_selection(self) -> None:
         """Read the run that is selected, unless that was done, and offer what can be done with it."""
         folder = self.current
         store = self._store
@@ -294,14 +294,14 @@ class HistoryWindow(QWidget):
             if folder is not None:
                 sessions = self._folders.get(folder, (folder,))
                 self._reading.start(lambda: (read_chain(sessions), continued_in(store, folder)))
-        self._offer()
+        self._update_buttons()
 
     def _show_read(self, read: tuple[RecordedRun, Path | None]) -> None:
         self._run, self._later = read
         self._shown.show_run(self._run)
-        self._offer()
+        self._update_buttons()
 
-    def _offer(self) -> None:
+    def _update_buttons(self) -> None:
         run = self._run
         self._bar.setVisible(self.current is not None)
         can_repeat = run is not None and run.started is not None and run.started.provider != AGENT
@@ -318,11 +318,11 @@ class HistoryWindow(QWidget):
         if self.current is not None:
             self._buttons[0][0].click()
 
-    def _do_again(self) -> None:
+    def _request_repeat(self) -> None:
         if self._run is not None and self._run.started is not None:
             self.again_asked.emit(self._run.started)
 
-    def _ask_where_to(self) -> None:
+    def _export_run(self) -> None:
         """Ask where the run's zip file goes, and write it: as the terminal does, with everything that is recorded."""
         folder = self.current
         if folder is None:
@@ -378,7 +378,7 @@ class HistoryWindow(QWidget):
             else Message("No program on this computer can open {path}", path=path)
         )
 
-    def _fail(self, error: DesktopAgentError) -> None:
+    def _show_error(self, error: DesktopAgentError) -> None:
         self._status.setText(str(error))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -75,7 +75,7 @@ class QtOverlays:
     async def hide(self) -> bool:
         """Hide the floating windows; return whether there were any. ScreenError when one stays."""
         if self._executor.started and not self._proved:
-            await self._prove()
+            await self._check_captures_windows()
         return await self._hide_and_wait(self._hide_floating)
 
     def restore(self) -> None:
@@ -112,7 +112,7 @@ class QtOverlays:
     def _leaves_at_once(self) -> bool:
         return self.windows.leaves_at_once
 
-    async def _prove(self) -> None:
+    async def _check_captures_windows(self) -> None:
         """Prove that captures show our windows, by a probe that is shown and hidden; not where hiding is immediate."""
         if await self._executor.do(self._leaves_at_once):
             self._proved = True

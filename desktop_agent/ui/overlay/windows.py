@@ -218,7 +218,7 @@ class _Probe(QWidget):
         painter.end()
 
 
-class Way(QWidget):
+class PointerPath(QWidget):
     """A dotted line from the pointer, and a ring around each end of a press or drag."""
 
     def __init__(self, way: Sequence[QPoint], radius: int) -> None:
@@ -292,14 +292,14 @@ class ActMark:
     """
 
     def __init__(self, act: Announcement) -> None:
-        self.windows: list[Way | Caption] = []
+        self.windows: list[PointerPath | Caption] = []
         if act.way:
             ratio = ratio_of(screen_of(act.way[0]))
             radius = math.ceil(CLEARANCE_PX / ratio)
             way = [to_units(at) for at in act.way]
             reach = radius + _BAND
             last = way[-1]
-            self.windows.append(Way(way, radius))
+            self.windows.append(PointerPath(way, radius))
             self.windows.append(Caption(act, QRect(last.x() - reach, last.y() - reach, 2 * reach, 2 * reach)))
         elif act.target is not None:
             self.windows.append(Caption(act, in_units(act.target)))
@@ -363,7 +363,7 @@ def float_over_all(window: QWidget, title: str, *, opens_fields: bool = False) -
         window.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
     window.setWindowTitle(title)
     if (here := layers()) is not None:
-        here.carry(window)
+        here.show_as_layer(window)
 
 
 class MovableWindow(QWidget):
@@ -374,7 +374,7 @@ class MovableWindow(QWidget):
         raise NotImplementedError
 
 
-class StandInWindow(QWidget):
+class SubstituteWindow(QWidget):
     """A floating window that takes the place of another one as long as it is visible."""
 
     stands_for: QWidget | None = None

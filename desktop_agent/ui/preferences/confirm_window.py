@@ -17,7 +17,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.texts.message import Message, template, tr, visible
 from desktop_agent.lib.paths import places
-from desktop_agent.lib.window_bounds import free_room
+from desktop_agent.lib.window_bounds import available_geometry
 from desktop_agent.runtime.desktop.watch import watch_person
 from desktop_agent.runtime.one_run import has_run
 from desktop_agent.settings import Settings, confirmed, load
@@ -120,7 +120,7 @@ class Confirmation:
         if beside is not None:
             window.open_beside(beside, window)
         else:
-            window.open_in(free_room(QGuiApplication.primaryScreen()), window)
+            window.open_in(available_geometry(QGuiApplication.primaryScreen()), window)
         window.guarded.begin(window)
 
     def end(self) -> None:
@@ -130,7 +130,7 @@ class Confirmation:
         end()
 
 
-def watched_clicks(config_file: Path, environment: Mapping[str, str]) -> tuple[Presence, bool]:
+def click_watch(config_file: Path, environment: Mapping[str, str]) -> tuple[Presence, bool]:
     """ClickWatch the person's input as the settings say, as far as they can be read."""
     try:
         settings = load(config_file, environment, {}).settings
@@ -166,7 +166,7 @@ class ConfirmWindow(SecondaryWindow):
         self._yes.doubted.connect(self._show_notice)
         self._yes.unproven.connect(self.digits_wanted.emit)
         set_state(self._yes, "role", "yes")
-        self.close_with(self._yes, notice=self._notice)
+        self.add_button_row(self._yes, notice=self._notice)
         self._show_notice()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
@@ -191,12 +191,12 @@ class ConfirmWindow(SecondaryWindow):
 CONFIRM_SETTINGS = ConfirmWords(Message("Changed since you last saved settings here:"), "desktop-agent config confirm")
 
 
-def agreed_in_window(
+def ask_in_window(
     heading: str, lines: Sequence[str], command: str, environment: Mapping[str, str], given_up: Callable[[], bool]
 ) -> bool:
     """Ask in a separate window, on the main thread; return whether the person agreed, False once `given_up` is set."""
     app = start_app()
-    asking = Confirmation(partial(watched_clicks, places(environment).config_file, environment))
+    asking = Confirmation(partial(click_watch, places(environment).config_file, environment))
     answers: list[bool] = []
 
     def end(*, agreed: bool) -> None:

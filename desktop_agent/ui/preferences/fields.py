@@ -202,7 +202,7 @@ class Preferences:
         """Return the chosen provider; the local one if its name is unknown."""
         return self.known.get(self.settings.provider.name or DEFAULT, PROFILES[DEFAULT])
 
-    def filled(self, setting: Setting) -> Setting:
+    def with_choices(self, setting: Setting) -> Setting:
         """Return a setting with its choices in this session, and whether it has an effect here."""
         if setting.needs in self._promises.lacks:
             return replace(setting, says=self._promises.lacks[setting.needs])
@@ -283,14 +283,14 @@ class Preferences:
 def _written(setting: Setting, text: str) -> object:
     kind = kind_of(setting)
     if kind == "command":
-        return _words(text)
+        return _command_words(text)
     if kind == "switch" or {*setting.words} == {"true", "false"}:
         return text == "true"
     is_number = kind == "number" or (kind == "choice" and text.isdecimal())
     return literal(text.strip()) if is_number else text
 
 
-def _words(command: str) -> list[str]:
+def _command_words(command: str) -> list[str]:
     try:
         return words_of_command(command)
     except ValueError as error:
@@ -380,7 +380,7 @@ def choose(editor: QWidget, field: Setting) -> None:
             editor.addItem(tr(words), value)
 
 
-def put(editor: QWidget, text: str) -> None:
+def show_text(editor: QWidget, text: str) -> None:
     """Show a value; an empty text means no value."""
     match editor:
         case QCheckBox():

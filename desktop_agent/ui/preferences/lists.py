@@ -98,7 +98,7 @@ class EntryList(QWidget):
 
     def _show(self, entries: list[ListEntry], error: str = "") -> None:
         """Show these entries, and keep the selection."""
-        chosen = self._chosen
+        chosen = self._selected_row
         self._entries = entries
         self.table.setRowCount(len(entries))
         for row, entry in enumerate(entries):
@@ -117,22 +117,22 @@ class EntryList(QWidget):
         self._enable_button()
 
     @property
-    def _chosen(self) -> int:
+    def _selected_row(self) -> int:
         """Return the index of the selected line; -1 without a selection."""
         rows = self.table.selectionModel().selectedRows()
         return rows[0].row() if rows else -1
 
     def _enable_button(self) -> None:
-        self._button.setEnabled(self._chosen >= 0)
+        self._button.setEnabled(self._selected_row >= 0)
 
     def _remove(self) -> None:
-        if 0 <= self._chosen < len(self._entries):
-            self._take_away([self._entries[self._chosen]])
+        if 0 <= self._selected_row < len(self._entries):
+            self._remove_entries([self._entries[self._selected_row]])
 
     def _remove_all(self) -> None:
-        self._take_away(self._entries)
+        self._remove_entries(self._entries)
 
-    def _take_away(self, entries: Sequence[ListEntry]) -> None:
+    def _remove_entries(self, entries: Sequence[ListEntry]) -> None:
         try:
             for entry in entries:
                 entry.remove()
@@ -142,7 +142,7 @@ class EntryList(QWidget):
         self.refresh()
 
 
-def _named(program: str) -> str:
+def _program_text(program: str) -> str:
     """Return what the menu calls a program, with its path, which alone says which it is."""
     name = installed_programs().name_of(program)
     return f"{name} ({program})" if name else program
@@ -155,7 +155,7 @@ def allowed_apps(permissions: Callable[[], AppPermissionStore]) -> EntryList:
         store = permissions()
         return [
             ListEntry(
-                (_named(each.program), each.site or "–", _ACCESS[each.reach]),
+                (_program_text(each.program), each.site or "–", _ACCESS[each.reach]),
                 partial(store.take_back, each.program, each.site),
             )
             for each in store.kept()
@@ -180,7 +180,7 @@ def remembered_answers(
     """
 
     def entry(control: RememberedControl, lasting: str, remove: Callable[[], object]) -> ListEntry:
-        program = _named(control.program)
+        program = _program_text(control.program)
         place = Message("{part} of {program}", part=control.title or control.window, program=program) + (
             Message(" at {site}", site=control.page) if control.page else ""
         )

@@ -21,7 +21,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message, gettext, sentences, tr
 from desktop_agent.lib.setting import Setting
 from desktop_agent.settings.autostart import XdgAutostart
-from desktop_agent.ui.preferences.fields import editor_for, put
+from desktop_agent.ui.preferences.fields import editor_for, show_text
 from desktop_agent.ui.qt.layout import column_of, row_of
 from desktop_agent.ui.qt.widgets import Label, text_button, text_label
 
@@ -74,7 +74,7 @@ class FieldRow(QWidget):
         self._origin = text_label(role="muted")
         self._error = text_label(role="bad")
         self._error.hide()
-        self._reset = text_button(Message("Reset"), self._to_default, name=Message("Reset {label}", label=field.title))
+        self._reset = text_button(Message("Reset"), self._reset_value, name=Message("Reset {label}", label=field.title))
         self._reset.setStyleSheet("padding: 2px 10px; min-height: 20px;")
         self._lay_out()
 
@@ -87,7 +87,7 @@ class FieldRow(QWidget):
         self._reset.setVisible(value.in_file)
         if self._error.isHidden():
             self._displayed = value.text
-            put(self.editor, value.text)
+            show_text(self.editor, value.text)
 
     def finish(self) -> None:
         """Write the editor's value, if it isn't written yet."""
@@ -111,12 +111,12 @@ class FieldRow(QWidget):
     def _commit(self, text: str) -> None:
         if text == self._displayed and self._error.isHidden():
             return
-        self._try(lambda: self._preferences.change(self.field, text))
+        self._apply_change(lambda: self._preferences.change(self.field, text))
 
-    def _to_default(self) -> None:
-        self._try(lambda: self._preferences.reset(self.field))
+    def _reset_value(self) -> None:
+        self._apply_change(lambda: self._preferences.reset(self.field))
 
-    def _try(self, change: Callable[[], None]) -> None:
+    def _apply_change(self, change: Callable[[], None]) -> None:
         was_wrong = not self._error.isHidden()
         self._error.hide()
         try:
@@ -137,7 +137,7 @@ class AutostartRow(QWidget):
         self._autostart = autostart
         self._switch = QCheckBox(gettext("On"))
         self._switch.setAccessibleName(tr(NAME))
-        self._switch.clicked.connect(self._turn)
+        self._switch.clicked.connect(self._set_autostart)
         self._error = text_label(role="bad")
         self._error.hide()
         right = column_of(
@@ -157,7 +157,7 @@ class AutostartRow(QWidget):
         """Reload the state."""
         self._switch.setChecked(self._autostart.is_on())
 
-    def _turn(self, on: bool) -> None:  # noqa: FBT001 - as the signal gives it
+    def _set_autostart(self, on: bool) -> None:  # noqa: FBT001 - as the signal gives it
         try:
             self._autostart.turn(on=on)
         except SettingsError as error:

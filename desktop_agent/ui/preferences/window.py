@@ -23,7 +23,7 @@ from desktop_agent.settings import confirmed
 from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers
 from desktop_agent.settings.autostart import autostart
 from desktop_agent.settings.secret_store import SecretStore
-from desktop_agent.ui.preferences.confirm_window import ClickWatch, UnconfirmedChanges, watched_clicks
+from desktop_agent.ui.preferences.confirm_window import ClickWatch, UnconfirmedChanges, click_watch
 from desktop_agent.ui.preferences.fields import (
     ANOTHER_SERVER,
     MODELS,
@@ -74,7 +74,7 @@ def open_preferences(
     `approval_memory` is that of the current run; `page` is one of PAGES; `watch` distinguishes a person's click from a
     program's.
     """
-    window = PreferencesWindow(config_file, environment, watch or partial(watched_clicks, config_file, environment))
+    window = PreferencesWindow(config_file, environment, watch or partial(click_watch, config_file, environment))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.watch(approval_memory)
     window.choose(page)
@@ -93,7 +93,7 @@ class PreferencesWindow(QWidget):
         confirmed.trust_initial(config_file.parent)
         self._preferences = Preferences(config_file, environment)
         self._rows: dict[FieldRow, str] = {}  # with the names of their pages
-        self._parts: list[_Part] = []  # all that a search is about
+        self._parts: list[_SearchablePart] = []  # all that a search is about
         self._error = text_label(role="bad")
         self._unconfirmed = UnconfirmedChanges(config_file.parent, self._written, watch)
         self._where = text_label()
@@ -105,7 +105,7 @@ class PreferencesWindow(QWidget):
         )
         self._secrets = stored_secrets(SecretStore(config_file.parent), self._add_secret)
         self._autostart = AutostartRow(autostart(environment))
-        self._search = PageSearch(self, self._narrow)
+        self._search = PageSearch(self, self._filter_rows)
         self._pages = QStackedWidget()
         self._names = self._search.names
         self._build(config_file)
@@ -138,7 +138,7 @@ class PreferencesWindow(QWidget):
         FollowsHeight(self, layout)
         keep_on_screen(self, _SIZE)
 
-    def _narrow(self, words: str) -> bool:
+    def _filter_rows(self, words: str) -> bool:
         """Show only what these words are about, and the pages that have some of it; return whether there is any.
 
         Turn to the first page whose title, or the title of a part of which, has them; else to the first one.
@@ -178,19 +178,21 @@ class PreferencesWindow(QWidget):
         if name == PROGRAM:
             if sys.platform == "linux":
                 layout.addWidget(self._autostart)
-                self._parts.append(_Part(name, AUTOSTART, Message("log in, startup"), (self._autostart,)))
+                self._parts.append(_SearchablePart(name, AUTOSTART, Message("log in, startup"), (self._autostart,)))
             remove = text_label(_TO_REMOVE, selectable=True)
             row = LabelledRow(text_label(Message("Remove it")), remove, column_of(None, remove))
             layout.addWidget(row)
-            self._parts.append(_Part(name, Message("Remove it"), Message("uninstall, delete"), (row,), _TO_REMOVE))
+            self._parts.append(
+                _SearchablePart(name, Message("Remove it"), Message("uninstall, delete"), (row,), _TO_REMOVE)
+            )
         layout.addStretch(1)
         return Scrolling(content, Message("{name} page", name=name)).fill()
 
     def _row(self, page: str, field: Setting) -> FieldRow:
-        row = FieldRow(self._preferences.filled(field), self._preferences, self._written)
+        row = FieldRow(self._preferences.with_choices(field), self._preferences, self._written)
         self._rows[row] = page
         about = f"{tr(field.says)} {field.says} {field.key}"
-        self._parts.append(_Part(page, field.title, other_words(field), (row,), about))
+        self._parts.append(_SearchablePart(page, field.title, other_words(field), (row,), about))
         if field.key == "provider.name":
             row.editor.activated.connect(partial(self._follow_choice, row))  # type: ignore[attr-defined]
         return row
@@ -200,14 +202,14 @@ class PreferencesWindow(QWidget):
         where = column_of(None, self._where, WrapRow(self._change), spacing=6)
         title = Message("Where pictures go")
         row = LabelledRow(text_label(title), self._change, where)
-        self._parts.append(_Part(MODELS, title, Message("server, address, wrong key, remove a key"), (row,)))
+        self._parts.append(_SearchablePart(MODELS, title, Message("server, address, wrong key, remove a key"), (row,)))
         return row
 
     def _add_section(self, layout: QVBoxLayout, page: str, title: str, other_words: str, section: QWidget) -> None:
         heading = text_label(title, "heading")
         layout.addWidget(heading)
         layout.addWidget(section)
-        self._parts.append(_Part(page, title, other_words, (heading, section)))
+        self._parts.append(_SearchablePart(page, title, other_words, (heading, section)))
 
     def _written(self) -> None:
         self._preferences.reload()
@@ -241,7 +243,7 @@ class PreferencesWindow(QWidget):
     def _show_values(self) -> None:
         for row in self._rows:
             if row.field.key == "provider.name":
-                choose(row.editor, self._preferences.filled(row.field))
+                choose(row.editor, self._preferences.with_choices(row.field))
             row.show_value()
         profile = self._preferences.profile
         is_known = bool(profile.base_url) or profile.name == DEFAULT
@@ -268,7 +270,7 @@ class PreferencesWindow(QWidget):
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _SearchablePart:
     """Some widgets of a page, and what a search finds them by: a title, what else people call it, and a description."""
 
     page: str

@@ -181,7 +181,7 @@ class Guard:
         self.why_not = ""
         self.arming.disturbed()
 
-    def noticed(self, server_ms: int) -> None:
+    def note_press(self, server_ms: int) -> None:
         """Note any press on our windows, by a person or a program, before it is judged; it may be noted twice."""
         if server_ms not in self._presses:
             self._presses.append(server_ms)
@@ -189,17 +189,17 @@ class Guard:
 
     def press(self, on: int, button: int, server_ms: int) -> str:
         """Judge a press on a button (`on` is any number for it); returns why it does not count, empty if it may."""
-        self.noticed(server_ms)
+        self.note_press(server_ms)
         began = happened_at(self._clock(), server_ms)
         since = self.arming.since()
-        why = self._doubt(button, server_ms, armed=began >= since)
+        why = self._press_refusal(button, server_ms, armed=began >= since)
         self.why_not = why
         self._down = None if why else _GuardedPress(on, since)
         return why
 
     def release(self, on: int, button: int, server_ms: int) -> str:
         """Judge the release; empty when press and release together are a person's yes."""
-        why = self._doubt_of_release(on, button, server_ms)
+        why = self._release_refusal(on, button, server_ms)
         self.why_not = why
         return why
 
@@ -209,7 +209,7 @@ class Guard:
         in_time = held_s >= CHORD_S and self._clock() - held_s >= self.arming.since()
         return in_time and not self._covered()
 
-    def _doubt(self, button: int, server_ms: int, *, armed: bool) -> str:
+    def _press_refusal(self, button: int, server_ms: int, *, armed: bool) -> str:
         if button != 1:
             return LEFT_ONLY
         if self._covered():
@@ -222,7 +222,7 @@ class Guard:
             return ""
         return NOT_YOURS if self._presence.reports_source else NOT_TOUCHED
 
-    def _doubt_of_release(self, on: int, button: int, server_ms: int) -> str:
+    def _release_refusal(self, on: int, button: int, server_ms: int) -> str:
         down = self._down
         self._down = None
         if down is None or down.on != on or self.arming.since() != down.disturbed:

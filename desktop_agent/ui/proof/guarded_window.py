@@ -46,8 +46,8 @@ class GuardedWindow(QObject):
         self._window = window
         window.installEventFilter(self)
         self._stacking.report_covers(int(window.winId()))
-        self._filter.on_press.add(self.guard.noticed)
-        self._filter.on_visibility.add(self._visibility)
+        self._filter.on_press.add(self.guard.note_press)
+        self._filter.on_visibility.add(self._on_visibility_change)
         self._presence.expects_press()
         self.guard.arming.disturbed()
 
@@ -56,8 +56,8 @@ class GuardedWindow(QObject):
         if self._window is not None:
             self._window.removeEventFilter(self)
         self._window = None
-        self._filter.on_press.discard(self.guard.noticed)
-        self._filter.on_visibility.discard(self._visibility)
+        self._filter.on_press.discard(self.guard.note_press)
+        self._filter.on_visibility.discard(self._on_visibility_change)
 
     def look(self) -> bool:
         """Return whether the window is covered, and wait again while it is: under a compositor no server reports it."""
@@ -78,7 +78,7 @@ class GuardedWindow(QObject):
         """Return whether a program shows a menu: it gets every click, also one on our window."""
         return self._window is not None and self._stacking.menu_is_open(int(self._window.winId()))
 
-    def _visibility(self, number: int) -> None:
+    def _on_visibility_change(self, number: int) -> None:
         """Wait again at once: what has covered the window for a moment may be gone when a press is judged."""
         if self._window is not None and number == int(self._window.winId()):
             self.guard.arming.disturbed()
@@ -184,9 +184,9 @@ class ProvenButton(PushButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAutoDefault(False)
         self.setEnabled(guard.is_possible)
-        self.clicked.connect(self._clicked)
+        self.clicked.connect(self._on_click)
 
-    def _clicked(self) -> None:
+    def _on_click(self) -> None:
         if not self._guard.by_click:
             self.unproven.emit()
 
@@ -231,7 +231,7 @@ class Challenge:
     def __init__(self, draw: Callable[[int], int]) -> None:
         self._draw = draw
         self._left = TRIES
-        self.digits = self._new()
+        self.digits = self._new_digits()
 
     def attempt(self, typed: str) -> ChallengeResult:
         """Judge an attempt."""
@@ -241,8 +241,8 @@ class Challenge:
             self._left = 0
             return "right"
         self._left -= 1
-        self.digits = self._new()
+        self.digits = self._new_digits()
         return "wrong" if self._left else "over"
 
-    def _new(self) -> str:
+    def _new_digits(self) -> str:
         return f"{self._draw(10**DIGITS):0{DIGITS}}"

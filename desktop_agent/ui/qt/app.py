@@ -14,7 +14,7 @@ from desktop_agent.lib.paths import ENGLISH, asset, places
 from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.runtime.language import use_language
 from desktop_agent.settings import UiSettings, load
-from desktop_agent.ui.qt.availability import platform_here, why_no_window
+from desktop_agent.ui.qt.availability import qt_platform, why_no_window
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -36,7 +36,7 @@ def start_app() -> QApplication:
     from PySide6.QtGui import QIcon, QNativeInterface
     from PySide6.QtWidgets import QApplication
 
-    import_plainly()
+    restore_import()
     from desktop_agent.ui.qt.theme import use_theme
     from desktop_agent.ui.qt.window_places import window_places
 
@@ -48,8 +48,8 @@ def start_app() -> QApplication:
     if sys.platform == "linux":
         # The portal's file dialogs are drawn by another process, so that no list of windows would call them ours.
         QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    platform = platform_here()
-    with _desktops_scale():
+    platform = qt_platform()
+    with _use_desktop_scale():
         app = QApplication([NAME, "-platform", platform] if platform else [NAME])
     app.setApplicationName(NAME)
     app.setDesktopFileName(NAME)
@@ -58,16 +58,16 @@ def start_app() -> QApplication:
     native = app.nativeInterface()
     # Without X11 PySide gives the same object, and asking it for its display is a crash.
     if app.platformName() == "xcb" and isinstance(native, QNativeInterface.QX11Application):
-        platform_module("x11.stacking").stay_without_display(native.display())
+        platform_module("x11.stacking").survive_display_loss(native.display())
     if "SWAYSOCK" in os.environ:  # where our windows have to float from the first one on
         window_places()
     use_theme(app, ui_settings().theme)
-    _speak(app)
+    _install_translations(app)
     return app
 
 
 @contextmanager
-def _desktops_scale() -> Iterator[None]:
+def _use_desktop_scale() -> Iterator[None]:
     """Have Qt draw as large as the desktop sets for GTK's programs alone; no program that starts later inherits it."""
     is_asked = os.environ.get("DISPLAY") and not any(name in os.environ for name in (_SCALE, *_SCALED_BY))
     factor: int = platform_module("x11.desktop_scale").desktop_scale(os.environ) if is_asked else 1
@@ -80,7 +80,7 @@ def _desktops_scale() -> Iterator[None]:
             del os.environ[_SCALE]
 
 
-def _speak(app: QApplication) -> None:
+def _install_translations(app: QApplication) -> None:
     """Show our texts and Qt's own in the person's language."""
     from PySide6.QtCore import QLibraryInfo, QTranslator
 
@@ -98,7 +98,7 @@ def ui_settings() -> UiSettings:
         return UiSettings()
 
 
-def import_plainly() -> None:
+def restore_import() -> None:
     """Let `import` be Python's own again, once PySide has been imported.
 
     PySide's own way reads and keeps the source of every module that is imported, for `from __feature__ import …`, which

@@ -23,7 +23,7 @@ _MEND = Message(
 )
 
 
-def platform_here(environment: Mapping[str, str] = os.environ) -> str:
+def qt_platform(environment: Mapping[str, str] = os.environ) -> str:
     """Return the name of Qt's plugin for this session; empty where Qt knows best.
 
     A Wayland session's own windows are meant where its compositor offers layers. Where it lets no program place a
@@ -41,7 +41,7 @@ def is_through_xwayland(environment: Mapping[str, str] = os.environ) -> bool:
 
     What the X server reports then of the pointer, of devices and of other programs' windows proves nothing.
     """
-    chosen = platform_here(environment) or environment.get("QT_QPA_PLATFORM", "")
+    chosen = qt_platform(environment) or environment.get("QT_QPA_PLATFORM", "")
     return chosen == "xcb" and bool(environment.get("WAYLAND_DISPLAY"))
 
 
@@ -49,18 +49,18 @@ def why_no_card(environment: Mapping[str, str] = os.environ) -> str:
     """Return why no window can lie over the person's, at a place of our choice; empty when one can."""
     if why := why_no_window(environment):
         return why
-    if platform_here(environment) != "wayland" or _has_layers(environment):
+    if qt_platform(environment) != "wayland" or _has_layers(environment):
         return ""
     return Message("This desktop lets programs place their windows only through Xwayland, which isn't running.")
 
 
 def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
     """Return why no window can be shown here; empty when one can. Qt itself would abort the process."""
-    chosen = platform_here(environment) or environment.get("QT_QPA_PLATFORM", "")
+    chosen = qt_platform(environment) or environment.get("QT_QPA_PLATFORM", "")
     if sys.platform in {"win32", "darwin"} or chosen in {"offscreen", "minimal"}:
         return ""
     is_wayland = chosen.partition(";")[0].startswith("wayland")
-    missing = [name for name in (_WAYLAND_NEEDS if is_wayland else _NEEDED) if not _loads(name)]
+    missing = [name for name in (_WAYLAND_NEEDS if is_wayland else _NEEDED) if not _can_load(name)]
     if missing:
         return sentences(
             Message("Libraries needed to show windows are missing: {missing}.", missing=", ".join(missing)),
@@ -99,7 +99,7 @@ def _takes_connections(environment: Mapping[str, str]) -> bool:
     return bool(name) and platform_module("x11.stacking").takes_connections(name)
 
 
-def _loads(library: str) -> bool:
+def _can_load(library: str) -> bool:
     try:
         ctypes.CDLL(library)
     except OSError:

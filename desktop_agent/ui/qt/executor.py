@@ -53,7 +53,7 @@ class QtExecutor:
     def of_app(cls) -> QtExecutor:
         """Return an executor for a program whose Qt runs already; call it on Qt's thread."""
         executor = cls()
-        executor._listen()
+        executor._accept_calls()
         return executor
 
     @property
@@ -135,15 +135,15 @@ class QtExecutor:
         Where a Wayland display goes away, this can't return: then `leave` is called at the end in place of all that
         would follow, and the process ends with its exit code.
         """
-        self._leave = lambda: self._outlast(ended, leave)
+        self._leave = lambda: self._wait_without_qt(ended, leave)
         while not ended.wait(TICK_S):
             if self._calls and self.begin():
                 _run_qt(ended)
                 if not ended.is_set():  # Qt has left its loop by itself
-                    self._lose()
+                    self._fail_calls()
 
-    def _outlast(self, ended: threading.Event, leave: Callable[[], int]) -> None:
-        self._lose()
+    def _wait_without_qt(self, ended: threading.Event, leave: Callable[[], int]) -> None:
+        self._fail_calls()
         while not ended.wait(TICK_S):
             self.begin()
         code = leave()
@@ -151,13 +151,13 @@ class QtExecutor:
         sys.stderr.flush()
         os._exit(code)
 
-    def _lose(self) -> None:
+    def _fail_calls(self) -> None:
         """Let no one wait for an answer: none will come."""
         self._error = display_gone(NoScreenError)
         for fail in tuple(self._unanswered):
             fail(self._error)
 
-    def _hear_qt(self, kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    def _on_qt_message(self, kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         """Print a message of Qt's; once it has said that Wayland's connection broke, it ends the process."""
         if text.startswith(_LAST_WORDS):
             self._leave()
@@ -172,8 +172,8 @@ class QtExecutor:
                 app = start_app()
                 self._alive.append(app)
                 if app.platformName() == "wayland":
-                    _hear_messages(self._hear_qt)
-                self._listen()
+                    _install_message_handler(self._on_qt_message)
+                self._accept_calls()
             except ScreenError as error:
                 self._error = error
         if self._error is not None:
@@ -181,17 +181,17 @@ class QtExecutor:
                 self._calls.popleft()[1](self._error)
         return self._error is None
 
-    def _listen(self) -> None:
+    def _accept_calls(self) -> None:
         from desktop_agent.ui.qt.background_task import MainThread
 
         main_thread = MainThread()
         self._alive.append(main_thread)
-        wake = partial(main_thread.post, self._serve)
+        wake = partial(main_thread.post, self._run_calls)
         with self._lock:
             self._wake = wake
         wake()
 
-    def _serve(self) -> None:
+    def _run_calls(self) -> None:
         while self._calls:
             work, _ = self._calls.popleft()
             try:
@@ -200,7 +200,7 @@ class QtExecutor:
                 _log.exception("a window could not be shown or changed")
 
 
-def _hear_messages(hear: Callable[[QtMsgType, QMessageLogContext, str], None]) -> None:
+def _install_message_handler(hear: Callable[[QtMsgType, QMessageLogContext, str], None]) -> None:
     from PySide6.QtCore import qInstallMessageHandler
 
     qInstallMessageHandler(hear)

@@ -33,7 +33,7 @@ def sign(name: str, colour: str) -> QIcon:
 
 
 @lru_cache(maxsize=64)
-def tinted(name: str, colour: str, size_px: int = _LIST_PX) -> QIcon:
+def selectable_icon(name: str, colour: str, size_px: int = _LIST_PX) -> QIcon:
     """Return an icon for a line of a list: it turns white where the line is selected."""
     result = icon(name, colour, size_px)
     for ratio in _RATIOS:

@@ -19,12 +19,12 @@ from PySide6.QtGui import QImageReader
 @contextmanager
 def image_reader(data: bytes) -> Iterator[QImageReader]:
     """Give a reader of a picture, inside of the block; OSError where the system has no room for it."""
-    with _file_with(data) as name:
+    with _memory_file(data) as name:
         yield QImageReader(name)
 
 
 @contextmanager
-def _file_with(data: bytes) -> Iterator[str]:
+def _memory_file(data: bytes) -> Iterator[str]:
     if hasattr(os, "memfd_create"):
         with os.fdopen(os.memfd_create("picture"), "wb") as file:
             file.write(data)

@@ -66,14 +66,14 @@ class Layers(QObject):
             self._shell = platform_module("wayland.layer_shell").create()
         if self._shell is not None:
             self._notifier = QSocketNotifier(self._shell.fileno(), QSocketNotifier.Type.Read, self)
-            self._notifier.activated.connect(self._take)
+            self._notifier.activated.connect(self._process_pointer_steps)
 
     @property
     def available(self) -> bool:
         """Return whether there are layers here."""
         return self._shell is not None
 
-    def carry(self, window: QWidget) -> None:
+    def show_as_layer(self, window: QWidget) -> None:
         """Show a window as a layer from now on, whenever it is to be visible."""
         if window.findChild(LayerWindow, options=Qt.FindChildOption.FindDirectChildrenOnly) is None:
             LayerWindow(window, self)
@@ -86,7 +86,7 @@ class Layers(QObject):
         self._of[surface.number] = window
         return surface
 
-    def begin_anew(self) -> None:
+    def reconnect(self) -> None:
         """Connect again and show what was shown: the compositor drops whom it finds too slow, and all their windows."""
         lost = tuple(self._of.values())
         self._of = {}
@@ -103,17 +103,17 @@ class Layers(QObject):
         try:
             surface.end()
         except ScreenError:
-            self.begin_anew()  # with the connection all of its layers have gone
+            self.reconnect()  # with the connection all of its layers have gone
 
-    def _take(self) -> None:
+    def _process_pointer_steps(self) -> None:
         try:
             steps = self._shell.steps() if self._shell is not None else ()
         except ScreenError:
-            self.begin_anew()
+            self.reconnect()
             return
         for surface, step in steps:
             if (window := self._of.get(surface.number)) is not None:
-                window.point(step)
+                window.send_pointer_event(step)
 
 
 class LayerWindow(QObject):
@@ -144,10 +144,10 @@ class LayerWindow(QObject):
                 return True  # Qt would show a window of its own for it
         return False
 
-    def point(self, step: LayerPointer) -> None:
+    def send_pointer_event(self, step: LayerPointer) -> None:
         """Give Qt what the pointer did here."""
         at = QPointF(step.x, step.y)
-        event = self._event(step, at, at + QPointF(self._window.pos()))
+        event = self._qt_event(step, at, at + QPointF(self._window.pos()))
         if event is not None and (handle := self._window.windowHandle()) is not None:
             QCoreApplication.sendEvent(handle, event)
 
@@ -157,7 +157,7 @@ class LayerWindow(QObject):
         if self._window.isVisible():
             self._show()
 
-    def _event(self, step: LayerPointer, at: QPointF, on_desktop: QPointF) -> QEvent | None:
+    def _qt_event(self, step: LayerPointer, at: QPointF, on_desktop: QPointF) -> QEvent | None:
         keys = Qt.KeyboardModifier.NoModifier
         if step.what == "enter":
             return QEnterEvent(at, at, on_desktop)
@@ -197,23 +197,23 @@ class LayerWindow(QObject):
         surface = self._surface
         if surface is None:
             return
-        if not surface.is_shown or not self._moved(surface):
+        if not surface.is_shown or not self._move_layer(surface):
             self._hide()
             self._show()
             return
-        image = self._picture(surface.scale)
+        image = self._window_image(surface.scale)
         try:
             surface.draw(Size(image.width(), image.height()), image.constBits())
         except ScreenError:
-            self._layers.begin_anew()
+            self._layers.reconnect()
 
-    def _moved(self, surface: LayerSurface) -> bool:
+    def _move_layer(self, surface: LayerSurface) -> bool:
         """Have the layer lie where the window is to lie; False where that takes a new one."""
         with suppress(ScreenError):
             return surface.move(self._box())
         return False
 
-    def _picture(self, scale: int) -> QImage:
+    def _window_image(self, scale: int) -> QImage:
         window = self._window
         image = QImage(window.size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(scale)

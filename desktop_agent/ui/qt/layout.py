@@ -52,7 +52,7 @@ def column_of(
 
     None as `margins` or `spacing` means the style's. The part `room` takes the remaining space.
     """
-    return _filled(QVBoxLayout() if parent is None else QVBoxLayout(parent), parts, spacing, margins, room)
+    return _fill_box(QVBoxLayout() if parent is None else QVBoxLayout(parent), parts, spacing, margins, room)
 
 
 def row_of(
@@ -63,10 +63,10 @@ def row_of(
     room: QWidget | QLayout | None = None,
 ) -> QHBoxLayout:
     """Return a row of parts; the arguments are those of `column_of`."""
-    return _filled(QHBoxLayout() if parent is None else QHBoxLayout(parent), parts, spacing, margins, room)
+    return _fill_box(QHBoxLayout() if parent is None else QHBoxLayout(parent), parts, spacing, margins, room)
 
 
-def _filled(
+def _fill_box(
     box: Box,
     parts: Iterable[QWidget | QLayout | None],
     spacing: int | None,
@@ -274,17 +274,17 @@ class Scrolling(QScrollArea):
     def event(self, event: QEvent) -> bool:
         """Decide again whether a bar is needed when the content has changed."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._settle_bar()
+            self._hide_needless_bar()
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for another height at another width."""
-        self._settle_bar()
+        self._hide_needless_bar()
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
-    def _settle_bar(self) -> None:
+    def _hide_needless_bar(self) -> None:
         """Hide the bar if everything fits without it: Qt keeps one that only makes itself necessary."""
         room = self.maximumViewportSize()
         policy = Qt.ScrollBarPolicy
@@ -314,7 +314,7 @@ class Panes(QSplitter):
         self.setHandleWidth(_BETWEEN_PX)
         self.setSizes(self._shares)
 
-    def share(self, shares: Sequence[int]) -> None:
+    def set_shares(self, shares: Sequence[int]) -> None:
         """Set new shares of the width."""
         self._shares = list(shares)
         self.setSizes(self._shares)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.lib.platform_files import platform_module
-from desktop_agent.lib.window_bounds import free_room
+from desktop_agent.lib.window_bounds import available_geometry
 from desktop_agent.ui.qt.layers import can_place, is_wayland
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _pixels(box: QRect, screen: QScreen) -> Rect:
 def free_part(box: Rect) -> QRect:
     """Return the part of a monitor that no panel takes, in Qt's units; the primary screen's where it is unplugged."""
     screen = screen_of(ScreenPoint(box.x + box.width // 2, box.y + box.height // 2))
-    part = free_room(screen)
+    part = available_geometry(screen)
     gap = min(_GAP, part.height() // _SMALL)
     return part.adjusted(gap, gap, -gap, -gap)
 
@@ -126,7 +126,7 @@ def clear_corner(width: int, height: int, part: QRect, others: Iterable[QRect]) 
     return next((at for at in corners if not any(QRect(at.x(), at.y(), width, height) & box for box in boxes)), None)
 
 
-def away_from(targets: Iterable[Rect], size: QRect, within: QRect, pointer: QPoint | None = None) -> QPoint:
+def place_away_from(targets: Iterable[Rect], size: QRect, within: QRect, pointer: QPoint | None = None) -> QPoint:
     """Return where a window of a size goes: the corner that is clear of the most targets, in pixels, and far from them.
 
     Not under the pointer if another corner is free of it: a click may be on its way.

@@ -91,15 +91,15 @@ def tint() -> QColor:
 
 def font(px: int = FONT_PX) -> QFont:
     """Return the font for words: Inter where it is installed."""
-    return _first(("Inter", "Noto Sans", "DejaVu Sans"), px)
+    return _first_installed_font(("Inter", "Noto Sans", "DejaVu Sans"), px)
 
 
 def mono_font() -> QFont:
     """Return the font for typed text and keys."""
-    return _first(("DejaVu Sans Mono", "Noto Sans Mono", "Consolas", "Menlo"), _MONO_PX)
+    return _first_installed_font(("DejaVu Sans Mono", "Noto Sans Mono", "Consolas", "Menlo"), _MONO_PX)
 
 
-def _first(names: tuple[str, ...], px: int) -> QFont:
+def _first_installed_font(names: tuple[str, ...], px: int) -> QFont:
     installed = set(QFontDatabase.families())
     font = QFont(next((name for name in names if name in installed), QFont().family()))
     font.setPixelSize(px)
@@ -183,7 +183,7 @@ class ColourScheme(QObject):
         """Take a change of any of the desktop's settings."""
         match message.arguments():
             case [str(space), str(key), value] if (space, key) == _KEY:
-                self._take(value)
+                self._set_portal_scheme(value)
 
     def _ask_portal(self) -> None:
         bus = QDBusConnection.sessionBus()
@@ -191,19 +191,19 @@ class ColourScheme(QObject):
             return
         slot = SLOT("hear(QDBusMessage)")
         bus.connect(*_PORTAL, "SettingChanged", self, slot)  # type: ignore[call-overload]  # its types ask for bytes
-        question = _question("ReadOne")
+        question = _portal_call("ReadOne")
         question.setAutoStartService(False)
         self._take_answer(bus.call(question, QDBus.CallMode.Block, _FIRST_ANSWER_MS))
         if self._portal is None:
             # It may have to be started first, or know the older call alone: windows do not wait for that.
-            self._watcher = QDBusPendingCallWatcher(bus.asyncCall(_question("Read")), self)
+            self._watcher = QDBusPendingCallWatcher(bus.asyncCall(_portal_call("Read")), self)
             self._watcher.finished.connect(lambda watcher: self._take_answer(watcher.reply()))
 
     def _take_answer(self, answer: QDBusMessage) -> None:
         if answer.type() == QDBusMessage.MessageType.ReplyMessage:
-            self._take(*answer.arguments()[:1])
+            self._set_portal_scheme(*answer.arguments()[:1])
 
-    def _take(self, value: object = None) -> None:
+    def _set_portal_scheme(self, value: object = None) -> None:
         while isinstance(value, QDBusVariant):  # the older call wraps its answer twice
             value = value.variant()
         before = self._portal
@@ -257,7 +257,7 @@ def _has_session_bus(environment: Mapping[str, str]) -> bool:
     return bool(folder) and Path(str(folder), "bus").exists()
 
 
-def _question(member: str) -> QDBusMessage:
+def _portal_call(member: str) -> QDBusMessage:
     question = QDBusMessage.createMethodCall(*_PORTAL, member)
     question.setArguments([*_KEY])
     return question

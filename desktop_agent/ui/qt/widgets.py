@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import Shiboken
 
 from desktop_agent.core.texts.message import Message, tr, visible
-from desktop_agent.ui.qt.icons import icon, tinted
+from desktop_agent.ui.qt.icons import icon, selectable_icon
 from desktop_agent.ui.qt.theme import colours
 
 _BUTTON_ICON_PX = 16
@@ -120,7 +120,7 @@ def _paint_arrow(widget: QWidget) -> None:
     colour = colours().text if widget.isEnabled() else colours().muted
     left = widget.width() - _ARROW_PX - _BESIDE_ARROW_PX
     top = (widget.height() - _ARROW_PX) // 2
-    tinted("chevron", colour, _ARROW_PX).paint(painter, QRect(left, top, _ARROW_PX, _ARROW_PX))
+    selectable_icon("chevron", colour, _ARROW_PX).paint(painter, QRect(left, top, _ARROW_PX, _ARROW_PX))
     painter.end()
 
 

@@ -98,7 +98,7 @@ async def wait_until_unmapped(most: int) -> None:
     Qt sends a window's state late. ScreenError if there are more after `_UNMAPPED_WITHIN_S`, or it does not answer.
     """
     deadline = time.monotonic() + _UNMAPPED_WITHIN_S
-    with _own_visible() as count:
+    with _visible_window_counter() as count:
         while count() > most:
             if time.monotonic() > deadline:
                 raise ScreenError(
@@ -109,7 +109,7 @@ async def wait_until_unmapped(most: int) -> None:
 
 
 @contextmanager
-def _own_visible() -> Iterator[Callable[[], int]]:
+def _visible_window_counter() -> Iterator[Callable[[], int]]:
     """Yield what counts our visible windows, layers aside, by the compositor's word; it is 0 where there is none."""
     with ExitStack() as opened:
         if os.environ.get("WAYLAND_DISPLAY") and (sway := connect_sway(ScreenError)) is not None:
@@ -139,10 +139,10 @@ def bring(window: QWidget) -> None:
         places.front(window)
         return
     for after_ms in _AGAIN_AFTER_MS:
-        QTimer.singleShot(after_ms, window, lambda: _ask_again(window))
+        QTimer.singleShot(after_ms, window, lambda: _activate_again(window))
 
 
-def _ask_again(window: QWidget) -> None:
+def _activate_again(window: QWidget) -> None:
     if window.isVisible() and not window.isMinimized() and QApplication.activeWindow() is None:
         window.activateWindow()
 
@@ -197,7 +197,7 @@ class SwayPlaces(QObject):
             self._command(f"[con_id={number}] fullscreen enable")
 
     def _bring(self, view: SwayView, place: str = "") -> None:
-        for view_above in self._all():
+        for view_above in self._all_views():
             if view_above.fullscreen and view_above.visible and view_above.pid != os.getpid():
                 self._command(f"[con_id={view_above.id}] fullscreen disable")  # it would cover all windows but layers
         for words in filter(None, ("move container to workspace current", place, "focus")):
@@ -206,7 +206,7 @@ class SwayPlaces(QObject):
     def _put(self, view: SwayView, place: str) -> None:
         before = {
             view_above.id
-            for view_above in self._all()
+            for view_above in self._all_views()
             if view_above.fullscreen and view_above.visible and view_above.pid != os.getpid()
         }
         self._former_full_screens += before - set(self._former_full_screens)
@@ -217,9 +217,9 @@ class SwayPlaces(QObject):
 
     def _views(self, window: QWidget) -> tuple[SwayView, ...]:
         title = window.windowTitle()
-        return tuple(view for view in self._all() if view.pid == os.getpid() and view.title == title)
+        return tuple(view for view in self._all_views() if view.pid == os.getpid() and view.title == title)
 
-    def _all(self) -> tuple[SwayView, ...]:
+    def _all_views(self) -> tuple[SwayView, ...]:
         try:
             return self._sway.views() if self._sway is not None else ()
         except DesktopAgentError:

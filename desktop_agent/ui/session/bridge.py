@@ -36,7 +36,7 @@ _REDRAW_MS = 60  # hundreds of pieces may arrive in a second
 _log = logging.getLogger(__name__)
 
 
-class HeldRun(Holdable, Protocol):
+class ControllableRun(Holdable, Protocol):
     """A run as the windows control it."""
 
     def resume(self, by: str = "human") -> None:
@@ -46,7 +46,7 @@ class HeldRun(Holdable, Protocol):
         """Send the person's message to the model; from any thread."""
 
 
-class Runnable(HeldRun, Protocol):
+class Runnable(ControllableRun, Protocol):
     """A run that is ready to go."""
 
     privacy: str
@@ -86,7 +86,7 @@ class Bridge(QObject):
     def __init__(self, prepare: PrepareRun, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._prepare = prepare
-        self._session: HeldRun | None = None
+        self._session: ControllableRun | None = None
         self._stop_requested = False
         self._state: AppState = "idle"
         self._has_question = False
@@ -110,7 +110,7 @@ class Bridge(QObject):
         self.on_desk = False  # whether it works on a desk, or will
         self.desktop_asks.connect(self._note_desktop_question)
         self.desk_up.connect(self._note_desk)
-        self.heard.connect(self._note)
+        self.heard.connect(self._on_event)
         self._updated.connect(self._note_update)
         self._question_changed.connect(self._note_question)
         self._finished.connect(self._finish)
@@ -144,7 +144,7 @@ class Bridge(QObject):
         self._begin(order.task, on_desk=order.desk is not None)
         self.source = order.source
         self.plays = order.lines is not None
-        threading.Thread(target=self._work, args=(order,), name="desktop-agent-run", daemon=True).start()
+        threading.Thread(target=self._run_order, args=(order,), name="desktop-agent-run", daemon=True).start()
 
     def follow(self, run: ForeignRun) -> None:
         """Show a run from a terminal, which can be held here but only resumes in its terminal."""
@@ -177,7 +177,7 @@ class Bridge(QObject):
     def forget_failure(self) -> None:
         """Stop showing that the last run failed: the person has seen it."""
         if not self.running and self._state == "failed":
-            self._become("idle")
+            self._set_state("idle")
 
     def hear(self, stamped: Stamped) -> None:
         """Receive an event, on the run's thread."""
@@ -214,7 +214,7 @@ class Bridge(QObject):
         self._begin(task)
         self._session = run
         self.is_foreign = True
-        self._tell_privacy(PRIVACY)
+        self._report_privacy(PRIVACY)
 
     def _end_following(self, run: ForeignRun, outcome: RunResult | DesktopAgentError) -> None:
         if self._session is run:
@@ -236,7 +236,7 @@ class Bridge(QObject):
         self.on_desk = on_desk
         self.source = None
         self.plays = False
-        self._become("acting")
+        self._set_state("acting")
         self.begun.emit(task)
 
     def _note_desktop_question(self, sentence: str) -> None:
@@ -246,16 +246,16 @@ class Bridge(QObject):
     def _note_desk(self, desk: DeskOpened) -> None:
         self.desk = desk
 
-    def _tell_privacy(self, sentence: str) -> None:
+    def _report_privacy(self, sentence: str) -> None:
         self.privacy = sentence
         self.ready.emit(sentence)
 
-    def _work(self, order: TaskOrder) -> None:
+    def _run_order(self, order: TaskOrder) -> None:
         outcome: RunResult | DesktopAgentError
         try:
             with self._prepare(order, self) as session:
                 self._session = session
-                self._tell_privacy(session.privacy)
+                self._report_privacy(session.privacy)
                 if self._stop_requested:
                     session.stop("human")
                 outcome = session.run_here()
@@ -268,7 +268,7 @@ class Bridge(QObject):
             self._session = None
         self._finished.emit(outcome)
 
-    def _note(self, stamped: Stamped) -> None:
+    def _on_event(self, stamped: Stamped) -> None:
         event: Event = stamped.event
         self._is_asked_by_desktop = False
         if isinstance(event, RunStarted):
@@ -283,7 +283,7 @@ class Bridge(QObject):
         self._redraw.stop()
         # Before the event itself is shown: it may hold the complete text.
         self.words_grew.emit()
-        self._become(state_after(self._state, event))
+        self._set_state(state_after(self._state, event))
         self._count_down()
 
     def _note_update(self, update: StreamUpdate) -> None:
@@ -319,6 +319,6 @@ class Bridge(QObject):
         self.state_changed.emit()
         self.ended.emit(outcome)
 
-    def _become(self, state: AppState) -> None:
+    def _set_state(self, state: AppState) -> None:
         self._state = state
         self.state_changed.emit()

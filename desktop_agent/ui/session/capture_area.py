@@ -25,7 +25,7 @@ def captured(settings: Settings, environment: Mapping[str, str]) -> Rect:
     return boxes[0] if boxes else Rect.union(*(monitor.box for monitor in monitors))
 
 
-def card_on(
+def card_approver(
     box: Rect,
     settings: Settings,
     executor: QtExecutor,

@@ -101,7 +101,7 @@ class ForeignRun(QObject):
                 self.asked.emit("" if is_open else None)
             case Call(service="stand aside"):
                 self._aside_request = message
-                self._ask_aside()
+                self._request_hiding()
             case Stamped():
                 self._on_event(message)
 
@@ -111,7 +111,7 @@ class ForeignRun(QObject):
             self._has_begun = True
             self.begun.emit(message.task)
 
-    def _ask_aside(self) -> None:
+    def _request_hiding(self) -> None:
         viewport = parse_viewport(self._started) if self._started is not None and self._is_here else None
         if viewport is None:
             self.stand_aside()

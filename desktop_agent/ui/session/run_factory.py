@@ -21,7 +21,7 @@ from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.session.bridge import Bridge
-from desktop_agent.ui.session.capture_area import captured, card_on
+from desktop_agent.ui.session.capture_area import captured, card_approver
 from desktop_agent.ui.session.process_ahead import ProcessAhead
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
 from desktop_agent.ui.session.task_order import TaskOrder
@@ -45,7 +45,7 @@ def prepared_run(
     windows that must not lie where the run works.
     """
     with RunClient(ahead.take()) as client, ExitStack() as stack:
-        settings = _announced(settings_for_run(os.environ, order.flags))
+        settings = _with_announcements(settings_for_run(os.environ, order.flags))
         elsewhere = order.desk is not None  # then the person works on here, and nothing of theirs is in a picture
         box = captured(settings, os.environ)
         overlays = QtOverlays(executor, box, client, ordinary=None if elsewhere else ordinary)
@@ -54,7 +54,7 @@ def prepared_run(
         watching = closing(watch_person(settings, os.environ, by_hand_only=True, runs_elsewhere=elsewhere))
         with watching as presence, approvals.followed_by(client.forget):
             reply = _reply_within(bridge, settings.run.answer_within)
-            card = card_on(box, settings, executor, presence, client, reply, elsewhere=elsewhere)
+            card = card_approver(box, settings, executor, presence, client, reply, elsewhere=elsewhere)
             card.on_stop = lambda: client.stop("human")
             passing = to_both(bridge.pass_on, badge.pass_on)
             spec = RunSpec(
@@ -85,7 +85,7 @@ def prepared_run(
             yield client
 
 
-def _announced(settings: Settings) -> Settings:
+def _with_announcements(settings: Settings) -> Settings:
     """Return the settings of a run that a person watches: each action is shown before it is done."""
     if settings.ui.announce_ms is not None:
         return settings

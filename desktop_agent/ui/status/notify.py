@@ -102,7 +102,7 @@ class _NotifyThread:
         self._thread.begin(self._show(title, text, stays_ms, urgent=urgent))
 
     def take_back(self) -> None:
-        self._thread.begin(self._take_back())
+        self._thread.begin(self._withdraw())
 
     def close(self) -> None:
         self._chosen = lambda: None
@@ -131,7 +131,7 @@ class _NotifyThread:
             if not self._visible_id:
                 self._unserved(title, text)
 
-    async def _take_back(self) -> None:
+    async def _withdraw(self) -> None:
         async with self._lock:
             visible_id = self._visible_id
             self._visible_id = 0
@@ -139,7 +139,7 @@ class _NotifyThread:
                 await self._call_service("CloseNotification", "u", [visible_id])
 
     async def _end(self) -> None:
-        await self._take_back()
+        await self._withdraw()
         if self._bus is not None:
             await disconnect(self._bus)
 

@@ -27,7 +27,7 @@ from desktop_agent.screen.captures.watermark import SIDE_PX
 from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.overlay.windows import (
     MovableWindow,
-    StandInWindow,
+    SubstituteWindow,
     float_over_all,
     floating_boxes,
     ordinary_boxes,
@@ -93,7 +93,7 @@ class StatusBadge:
         if isinstance(event, RunStarted):
             self._about = event.task
         elif index is not None and self._reader.moments[index].proposal is not None:
-            self._about = _words_about(self._reader.moments[index])
+            self._about = _act_text(self._reader.moments[index])
         if before != self._displayed_values():
             self._request_update()
 
@@ -106,7 +106,7 @@ class StatusBadge:
         """Stop the run if a person presses where *Stop* was until just before, as for a picture; from any thread."""
         if hand.what == "button":
             when = time.monotonic()
-            self._executor.call(lambda: self._take_press(when))
+            self._executor.call(lambda: self._stop_if_pressed(when))
 
     def end(self) -> None:
         """Remove badge and frame; from any thread."""
@@ -115,11 +115,11 @@ class StatusBadge:
         if self._executor.started:
             self._executor.call(self._hide)
 
-    def _take_press(self, when: float) -> None:
+    def _stop_if_pressed(self, when: float) -> None:
         from desktop_agent.ui.qt.screen_units import pointer
 
         at = pointer() if self._window is not None else None
-        if self._window is not None and at is not None and self._window.means_stop(at, when):
+        if self._window is not None and at is not None and self._window.is_stop_press(at, when):
             self._run.stop("human")
 
     def _displayed_values(self) -> tuple[object, ...]:
@@ -144,7 +144,7 @@ class StatusBadge:
         if not self._has_picture or state in {"idle", "failed"}:
             self._hide()
             return
-        window = self._opened_window()
+        window = self._ensure_window()
         waits = live.waits_for(time.monotonic()) if state == "thinking" else ""
         step = Message(" · step {words}", words=self._reader.steps.words) if self._reader.steps.words else ""
         partial = live.text if state == "thinking" and not waits else ""
@@ -167,7 +167,7 @@ class StatusBadge:
         if waits:  # the seconds are counted down
             window.tick.start(_TICK_MS)
 
-    def _opened_window(self) -> StatusWindow:
+    def _ensure_window(self) -> StatusWindow:
 
         if self._window is None:
             run = self._run
@@ -188,7 +188,7 @@ class StatusBadge:
             self._frame = None
 
 
-def _words_about(row: Moment) -> str:
+def _act_text(row: Moment) -> str:
     """Return an action in words, after “Refused” if it was, so that it isn't mistaken for the current action."""
     decision = row.proposal.decisions[-1] if row.proposal and row.proposal.decisions else None
     is_refused = decision is not None and decision.verdict == "deny"
@@ -229,7 +229,7 @@ class StatusWindow(MovableWindow):
         row.addLayout(lines, 1)
         for button in (self._pause, self.stop):
             row.addWidget(button)
-        self._fit()
+        self._resize_to_text()
 
     def show_state(self, state: AppState, words: str, newest: str, about: str) -> None:
         """Show the state in words; below it the newest unformatted text of an answer, else `about`."""
@@ -254,7 +254,7 @@ class StatusWindow(MovableWindow):
 
     def keep_clear(self) -> bool:
         """Move off our own clickable windows; return whether there is room. These can hold the run as well."""
-        if any(isinstance(each, StandInWindow) and each.stands_for is self for each in visible_windows()):
+        if any(isinstance(each, SubstituteWindow) and each.stands_for is self for each in visible_windows()):
             return False
         boxes = (*ordinary_boxes(), *floating_boxes(self))
         if not any(self.geometry() & box for box in boxes):
@@ -263,7 +263,7 @@ class StatusWindow(MovableWindow):
         self.move(spot or self.pos())
         return spot is not None
 
-    def means_stop(self, at: QPoint, when: float) -> bool:
+    def is_stop_press(self, at: QPoint, when: float) -> bool:
         """Return whether *Stop* was at a place when a person pressed there, or had left it only just before."""
         left = self._left
         return left is not None and left[0].contains(at) and when - left[1] < _MEANT_S
@@ -271,36 +271,36 @@ class StatusWindow(MovableWindow):
     def moveEvent(self, event: QMoveEvent) -> None:
         """Remember where *Stop* was."""
         if self.isVisible():
-            self._leave(event.oldPos())
+            self._note_stop_place(event.oldPos())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember where *Stop* was."""
-        self._leave(self.pos())
+        self._note_stop_place(self.pos())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the background, the border and the watermark."""
         paint_background(self, "watching")
 
-    def _leave(self, place: QPoint) -> None:
+    def _note_stop_place(self, place: QPoint) -> None:
         self._left = self.stop.geometry().translated(place), time.monotonic()
 
     def _show_elided(self, label: Label, text: str, mode: Qt.TextElideMode) -> None:
         label.show_foreign(label.fontMetrics().elidedText(text, mode, label.width()))
         label.setToolTip(text)
 
-    def _fit(self) -> None:
+    def _resize_to_text(self) -> None:
         """Resize to the longest text, limited by the screen."""
         part = free_part(self._monitor)
         self._shape.setFixedWidth(SHAPE_PX)
         self._words.setText("Wg")
         self._detail.setText("Wg")
         polish(self)
-        give_room(self._row, (self._words, self._detail), part.width())
+        set_label_widths(self._row, (self._words, self._detail), part.width())
         self.setFixedSize(self._row.sizeHint())
         self.move(part.bottomLeft() - QPoint(0, self.height() - 1))
 
 
-def give_room(row: QLayout, labels: Sequence[QLabel], widest: int) -> int:
+def set_label_widths(row: QLayout, labels: Sequence[QLabel], widest: int) -> int:
     """Give the labels of a bar the same width in every bar, limited by what a screen leaves; return it."""
     for label in labels:
         label.setFixedWidth(1)

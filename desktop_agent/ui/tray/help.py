@@ -47,7 +47,7 @@ class HelpWindow(QWidget):
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle(tr(TITLE))
-        self._search = PageSearch(self, self._narrow)
+        self._search = PageSearch(self, self._filter_pages)
         self._text = QTextBrowser()
         self._names = self._search.names
         self._text.setAccessibleName(gettext("The chosen page"))
@@ -55,8 +55,8 @@ class HelpWindow(QWidget):
         self._text.setSearchPaths([str(FOLDER)])  # of the pages' pictures
         self._text.setFrameShape(QFrame.Shape.NoFrame)
         self._text.anchorClicked.connect(self._follow_link)
-        self._fill()
-        self._names.currentItemChanged.connect(self._show)
+        self._fill_list()
+        self._names.currentItemChanged.connect(self._show_page)
         row = row_of(None, self._search, self._text, spacing=_GAP_PX, room=self._text)
         column_of(self, row, margins=(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX))
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
@@ -69,7 +69,7 @@ class HelpWindow(QWidget):
             if self._names.item(row).data(Qt.ItemDataRole.UserRole) == name:
                 self._names.setCurrentRow(row)
 
-    def _narrow(self, words: str) -> bool:
+    def _filter_pages(self, words: str) -> bool:
         """List the pages that hold these words alone, and turn to the best of them; return whether there is one."""
         pages = list(found(words)) if words.strip() else [*_OWN, *TOPICS]
         for row in range(self._names.count()):
@@ -78,16 +78,16 @@ class HelpWindow(QWidget):
             item.setHidden(name not in pages and bool(name or words.strip()))
         if words.strip() and pages:
             self.choose(pages[0])
-            self._mark()
+            self._select_first_match()
         return bool(pages)
 
-    def _mark(self) -> None:
+    def _select_first_match(self) -> None:
         """Show the first place of what is searched for in the page."""
         if word := self._search.field.text().strip().partition(" ")[0]:
             self._text.moveCursor(QTextCursor.MoveOperation.Start)
             self._text.find(word)
 
-    def _fill(self) -> None:
+    def _fill_list(self) -> None:
         for name, title in _OWN.items():
             self._add(tr(title), name)
         for subject, topics in SUBJECTS.items():
@@ -104,14 +104,14 @@ class HelpWindow(QWidget):
         item.setData(Qt.ItemDataRole.UserRole, name)
         self._names.addItem(item)
 
-    def _show(self, now: QListWidgetItem | None) -> None:
+    def _show_page(self, now: QListWidgetItem | None) -> None:
         if now is None:
             return
         name = now.data(Qt.ItemDataRole.UserRole)
-        words = {KEYS: _keys, ABOUT: _about}.get(name)
+        words = {KEYS: _keys_page, ABOUT: _about_page}.get(name)
         self._text.setMarkdown(words(self._settings) if words else page(name))
-        _set_apart(self._text.document())
-        self._mark()
+        _style_document(self._text.document())
+        self._select_first_match()
 
     def _follow_link(self, link: QUrl) -> None:
         """Turn to a page of the guide that a page names; anything else goes to the person's browser."""
@@ -122,7 +122,7 @@ class HelpWindow(QWidget):
             QDesktopServices.openUrl(link)
 
 
-def _set_apart(document: QTextDocument) -> None:
+def _style_document(document: QTextDocument) -> None:
     """Put space between headings, paragraphs and code, and let code break where the window ends."""
     block = document.begin()
     while block.isValid():
@@ -140,7 +140,7 @@ def _set_apart(document: QTextDocument) -> None:
         block = after
 
 
-def _keys(settings: Settings) -> str:
+def _keys_page(settings: Settings) -> str:
     """Return, as Markdown, the keys that do something in this session."""
     promised = promises()
     lines = [f"- **{tr(keys)}**: {tr(does)}" for keys, does in _key_lines(settings, promised)]
@@ -164,7 +164,7 @@ def _key_lines(settings: Settings, promised: Promises) -> Iterator[tuple[str, st
     yield Message("Esc"), Message("closes a window")
 
 
-def _about(_settings: Settings) -> str:
+def _about_page(_settings: Settings) -> str:
     """Return, as Markdown, which version this is and where it keeps things."""
     here = places(os.environ)
     lines = (

@@ -26,7 +26,7 @@ from desktop_agent.runtime.continuation import Resumption
 from desktop_agent.runtime.desktop.own_process import give_back
 from desktop_agent.runtime.releases import update_notice
 from desktop_agent.runtime.tidy import clear_out_runs
-from desktop_agent.ui.console.task import add_saved_tasks, earlier_tasks, in_menu
+from desktop_agent.ui.console.task import add_saved_tasks, earlier_tasks, menu_text
 from desktop_agent.ui.offers import TrayAction
 from desktop_agent.ui.overlay.overlays import REPAINTED_S
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
@@ -81,7 +81,9 @@ class Program(QObject):
         self._windows = Windows(self._bridge, config_file, approval_memory, self)
         self._tray = Tray(self._actions, self)
         self._notifier = Notifier(self._tray, self)
-        self._announcer = Announcer(self._bridge, self._notifier, self._windows.reporting, lambda: ui_settings().notify)
+        self._announcer = Announcer(
+            self._bridge, self._notifier, self._windows.outcome_window, lambda: ui_settings().notify
+        )
         self._of_slices: dict[str, TrayAction] = {}  # chosen actions by text
         self._control: ControlWindow | None = None
         self._quitting = False
@@ -93,9 +95,9 @@ class Program(QObject):
         self._connect()
         self._look_for_tray = QTimer(self)
         self._look_for_tray.setInterval(_LOOK_FOR_TRAY_MS)
-        self._look_for_tray.timeout.connect(self._dock)
+        self._look_for_tray.timeout.connect(self._show_icon)
         self._look_for_tray.start()
-        self._dock()
+        self._show_icon()
         if not config_file.exists():
             self._windows.welcome()
         self._quiet.start()
@@ -147,10 +149,10 @@ class Program(QObject):
         windows = self._windows
         actions.new_task.triggered.connect(self.show)
         actions.tasks.aboutToShow.connect(self._fill_tasks)
-        actions.hold.triggered.connect(self._hold)
+        actions.hold.triggered.connect(self._toggle_pause)
         actions.stop.triggered.connect(bridge.stop)
         for action, offer in zip(actions.of_slices, registry.at("tray-action"), strict=True):
-            action.triggered.connect(partial(self._open_of_slice, offer))
+            action.triggered.connect(partial(self._open_slice_action, offer))
         actions.history.triggered.connect(windows.history)
         actions.settings.triggered.connect(windows.settings)
         actions.check.triggered.connect(windows.check)
@@ -160,7 +162,7 @@ class Program(QObject):
         actions.keys.triggered.connect(lambda: windows.help("keys"))
         actions.about.triggered.connect(lambda: windows.help("about"))
         actions.quit.triggered.connect(self.quit)
-        bridge.state_changed.connect(self._follow)
+        bridge.state_changed.connect(self._show_state)
         bridge.ended.connect(self._ended)
         windows.ordered.connect(bridge.start)
         windows.task_written.connect(self._start_ahead)
@@ -189,23 +191,23 @@ class Program(QObject):
         menu = self._actions.tasks
         menu.clear()
         for title, started in earlier_tasks(most=1).items():
-            again = menu.addAction(tr(Message("Run again: {title}", title=in_menu(title))))
+            again = menu.addAction(tr(Message("Run again: {title}", title=menu_text(title))))
             again.triggered.connect(lambda *_, run=started: self._windows.run_again(run))
         if (saved := self._windows.saved_tasks) is not None:
             add_saved_tasks(menu, saved)
 
-    def _open_of_slice(self, offer: registry.Offer, _checked: object = None) -> None:
+    def _open_slice_action(self, offer: registry.Offer, _checked: object = None) -> None:
         if offer.text not in self._of_slices:
             self._of_slices[offer.text] = offer.create(partial(self._notifier.show, stays=False))
         self._of_slices[offer.text].open()
 
-    def _hold(self) -> None:
+    def _toggle_pause(self) -> None:
         if self._bridge.state == "paused":
             self._bridge.resume()
         else:
             self._bridge.pause()
 
-    def _follow(self) -> None:
+    def _show_state(self) -> None:
         state = self._bridge.state
         words = self._bridge.words
         self._actions.follow(state, words, running=self._bridge.running)
@@ -227,7 +229,7 @@ class Program(QObject):
         if text:
             self._notifier.show(title, text, stays=False)
 
-    def _dock(self) -> None:
+    def _show_icon(self) -> None:
         """Show the icon where there is a tray, else the control window."""
         has_tray = self._tray.dock()
         if has_tray and self._greets:
@@ -295,7 +297,7 @@ class Announcer(QObject):
             self._notifier.show(_DESKTOP_ASKS, sentence, stays=True, urgent=True)
 
     def _on_question(self, question: WordsQuestion) -> None:
-        self._say(Message("The model has a question for you"), question.text, stays=True)
+        self._schedule(Message("The model has a question for you"), question.text, stays=True)
 
     def _on_event(self, stamped: Stamped) -> None:
         event = stamped.event
@@ -304,7 +306,7 @@ class Announcer(QObject):
         if isinstance(event, Resumed):
             self.forget()
         elif isinstance(event, Paused) and event.by != "network" and event.reason != PAUSED:
-            self._say(
+            self._schedule(
                 _PAUSED,
                 Message("{task}\n{reason} {goes_on}", task=self._task, reason=event.reason, goes_on=_GOES_ON),
                 stays=True,
@@ -315,15 +317,15 @@ class Announcer(QObject):
         if isinstance(outcome, DesktopAgentError):
             has_begun = self._bridge.folder is not None
             title = Message("The task couldn't be completed") if has_begun else Message("The task didn't start")
-            self._say(title, outcome.window_text, stays=True)
+            self._schedule(title, outcome.window_text, stays=True)
         else:
             wording = status_wording(outcome.status, outcome.message)
             detail = status_detail(outcome.status, outcome.message)
             certain = facts(outcome.outcome, outcome.files)
             text = join("\n", filter(None, (self._task, detail, *certain)))
-            self._say(wording.word, text, stays=wording.tone == "bad")  # until the window says why
+            self._schedule(wording.word, text, stays=wording.tone == "bad")  # until the window says why
 
-    def _say(self, title: str, text: str, *, stays: bool = False) -> None:
+    def _schedule(self, title: str, text: str, *, stays: bool = False) -> None:
         self._next = title, text, stays
         self._look.start()
 

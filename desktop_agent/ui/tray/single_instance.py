@@ -55,7 +55,7 @@ class Instance:
         message = Message("The lock {lock} can't be created.", lock=self._lock.fileName())
         raise DesktopAgentError(message, Message("Check that you own its folder and that it has free space."))
 
-    def knock(self) -> bool:
+    def raise_first_instance(self) -> bool:
         """Bring the first instance to the front; return whether it answered."""
         socket = QLocalSocket()
         deadline = QDeadlineTimer(ANSWER_WITHIN_MS)
@@ -81,8 +81,8 @@ class Instance:
     def answer(self, show: Callable[[], None], follow: Callable[[ForeignRun], None]) -> None:
         """Call `show` when another instance connects, and `follow` when a run is to be watched."""
         if self._server is not None:
-            self._server.newConnection.connect(partial(self._answer, self._server, show, follow))
-            self._answer(self._server, show, follow)
+            self._server.newConnection.connect(partial(self._accept_sockets, self._server, show, follow))
+            self._accept_sockets(self._server, show, follow)
 
     def close(self) -> None:
         """Release the claim."""
@@ -90,17 +90,19 @@ class Instance:
             self._server.close()
         self._lock.unlock()
 
-    def _answer(self, server: QLocalServer, show: Callable[[], None], follow: Callable[[ForeignRun], None]) -> None:
+    def _accept_sockets(
+        self, server: QLocalServer, show: Callable[[], None], follow: Callable[[ForeignRun], None]
+    ) -> None:
         while (socket := server.nextPendingConnection()) is not None:
             if not is_own(int(socket.socketDescriptor())):
                 socket.abort()
                 socket.deleteLater()
                 continue
-            read = partial(self._read, server, socket, show, follow)
+            read = partial(self._read_request, server, socket, show, follow)
             socket.readyRead.connect(read, Qt.ConnectionType.SingleShotConnection)
             socket.disconnected.connect(socket.deleteLater)
 
-    def _read(
+    def _read_request(
         self,
         server: QLocalServer,
         socket: QLocalSocket,

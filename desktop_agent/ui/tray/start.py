@@ -37,20 +37,20 @@ def show_tray() -> str:
 
     instance = Instance(places().cache)
     if not instance.claim():
-        if instance.knock():
+        if instance.raise_first_instance():
             return Message("Desktop Agent is already running; its window is now in front.")
         raise DesktopAgentError(
             Message("Desktop Agent is already running, but it isn't responding."),
             Message("Quit it, then start it again."),
         )
     try:
-        _live(app, instance)
+        _run_program(app, instance)
     finally:
         instance.close()
     return ""
 
 
-def _live(app: QApplication, instance: Instance) -> None:
+def _run_program(app: QApplication, instance: Instance) -> None:
     """Show the program, and return when it has been quit."""
     from desktop_agent.ui.overlay.windows import OrdinaryWindows
     from desktop_agent.ui.qt.signals import QuitSignals

@@ -69,12 +69,12 @@ class Windows(QObject):
         self._first: PracticeTask | None = next((offer.create(self) for offer in registry.at("practice-task")), None)
         if self._first is not None:
             self._first.ready.connect(self.ordered)
-            self._first.failed.connect(self._say_failure)
+            self._first.failed.connect(self._show_failure)
         self.saved_tasks = saved_tasks(self)
         if self.saved_tasks is not None:
             self.saved_tasks.offered.connect(self._offer_saved)
             self.saved_tasks.begun.connect(self._begin_saved)
-            self.saved_tasks.failed.connect(self._say_failure)
+            self.saved_tasks.failed.connect(self._show_failure)
         self.resuming = Resuming(bridge, self.console, self)
         self.resuming.ordered.connect(self.ordered)
 
@@ -87,7 +87,7 @@ class Windows(QObject):
         if "console" in self._open:
             self.resuming.show(self.console())
 
-    def reporting(self) -> QWidget | None:
+    def outcome_window(self) -> QWidget | None:
         """Return the window with a run's outcome, if any; it may be hidden."""
         return self._open.get("console")
 
@@ -170,8 +170,8 @@ class Windows(QObject):
         console.terms.provider_asked.connect(partial(self._ask_provider, console))
         self.resuming.serve(console)
         console.submitted.connect(lambda task: self.ordered.emit(console.order(task)))
-        console.followed.connect(partial(self._go_on, console))
-        console.again_asked.connect(self._again_last)
+        console.followed.connect(partial(self._start_follow_up, console))
+        console.again_asked.connect(self._repeat_last)
         console.entry.again_asked.connect(self.run_again)
         return console
 
@@ -181,7 +181,7 @@ class Windows(QObject):
 
         open_dialog(console, self._config_file, name, console.terms.choose_provider, choose=False)
 
-    def _go_on(self, console: Console, task: str, folder: Path) -> None:
+    def _start_follow_up(self, console: Console, task: str, folder: Path) -> None:
         """Order a follow-up task to a run, on the console's current terms."""
         try:
             continues = follow(RunStore(folder.parent), folder).continuation()
@@ -194,7 +194,7 @@ class Windows(QObject):
         from desktop_agent.ui.welcome import Welcome
 
         welcome = Welcome(self._config_file)
-        welcome.finished.connect(self._welcomed)
+        welcome.finished.connect(self._on_welcome_end)
         return welcome
 
     def _new_history(self) -> QWidget:
@@ -234,12 +234,12 @@ class Windows(QObject):
         else:
             self.ordered.emit(order)
 
-    def _say_failure(self, error: DesktopAgentError) -> None:
+    def _show_failure(self, error: DesktopAgentError) -> None:
         console = self.console()
         console.bring()
         console.show_outcome(error.window_text)
 
-    def _again_last(self) -> None:
+    def _repeat_last(self) -> None:
         """Offer the task of the last run again; where none began, its form opens with what was given."""
         source = self._bridge.source
         folder = self._bridge.folder
@@ -269,9 +269,9 @@ class Windows(QObject):
                     flags.pop(name, None)
         except DesktopAgentError:
             flags = {}  # the console says what is wrong with the settings
-        console.offer(started.task, flags, _desk_again(started))
+        console.offer(started.task, flags, _repeated_desk_order(started))
 
-    def _welcomed(self, first_task: bool) -> None:  # noqa: FBT001 - as the signal gives it
+    def _on_welcome_end(self, first_task: bool) -> None:  # noqa: FBT001 - as the signal gives it
         if (welcome := self._open.pop("welcome", None)) is not None:
             welcome.deleteLater()
         self.console().bring()
@@ -352,7 +352,7 @@ class Resuming(QObject):
     def look(self) -> None:
         """Look for an interrupted run in the background."""
         store = _store()
-        self._looking.start(lambda: newest_cut_off(store))
+        self._looking.start(lambda: newest_interrupted_run(store))
 
     def choose(self, folder: Path) -> None:
         """Offer this run, and show the console."""
@@ -425,13 +425,13 @@ class Resuming(QObject):
         self._offer = None
 
 
-def _desk_again(started: RunStarted) -> DeskOrder | None:
+def _repeated_desk_order(started: RunStarted) -> DeskOrder | None:
     """Return the order for a desk like that of an earlier run; None for one that was on the person's own screen."""
     if not started.desk:
         return None
     desks = slices.resumed_desks
     try:
-        return desks.ordered_again(DeskOrder(), started.desk)
+        return desks.repeated_order(DeskOrder(), started.desk)
     except DesktopAgentError:
         return DeskOrder()  # which folders it saw is no longer known: the person names them
 
@@ -465,7 +465,7 @@ def _store() -> RunStore:
     return RunStore(places().runs)
 
 
-def newest_cut_off(store: RunStore) -> Resumption | None:
+def newest_interrupted_run(store: RunStore) -> Resumption | None:
     """Return the last run, if it was interrupted recently; older ones are resumed from History."""
     for folder in store.folders()[:1]:
         run = summary_of(folder)

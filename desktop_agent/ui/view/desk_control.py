@@ -56,7 +56,7 @@ class DeskControl(QWidget):
         self._returning = BackgroundTask(self)
         self._hint = text_label(_WATCHING, "muted")
         self._hint.setMinimumHeight(_HINT_LINES * self.fontMetrics().lineSpacing())
-        self._take = text_button(Message("Take over"), self._begin, role="primary")
+        self._take = text_button(Message("Take over"), self._request_pause, role="primary")
         self._give = text_button(Message("Give back"), self.give_back, role="primary")
         column_of(self, WrapRow(self._take, self._give), self._hint, spacing=4)
         self._input.given_back.connect(self.give_back)
@@ -94,7 +94,7 @@ class DeskControl(QWidget):
         """Note whether the run is paused."""
         self._paused = paused
         if paused and self._phase == "pausing":
-            self._start()
+            self._start_remote_hand()
         elif not paused and self._phase in {"starting", "yours"}:  # it was let go on elsewhere
             self._release("")
 
@@ -109,17 +109,17 @@ class DeskControl(QWidget):
         self._returning.start(hand.give_back)
         self._update("")
 
-    def _begin(self) -> None:
+    def _request_pause(self) -> None:
         if self._phase != "watching" or self._desk is None:
             return
         self._phase = "pausing"
         self._update("")
         if self._paused:
-            self._start()
+            self._start_remote_hand()
         else:
             self._pause()
 
-    def _start(self) -> None:
+    def _start_remote_hand(self) -> None:
         desk = self._desk
         if desk is not None:
             self._phase = "starting"
@@ -259,7 +259,7 @@ class DeskInput(QObject):
         elif isinstance(event, QMouseEvent):
             self._send_mouse(hand, event)
         elif isinstance(event, QWheelEvent):
-            self._turn(hand, event)
+            self._send_wheel(hand, event)
         else:
             return False
         event.accept()
@@ -271,11 +271,11 @@ class DeskInput(QObject):
         if modifier:
             if not event.isAutoRepeat():
                 hand.hold(modifier, down=is_down)
-        elif is_down and _gives_back(event):
+        elif is_down and _is_return_chord(event):
             self.given_back.emit()
         elif is_down:
             press = slices.remote_hand.symbol_of_press
-            hand.tap(press(event.nativeVirtualKey(), event.text(), _shortcut(event)))
+            hand.tap(press(event.nativeVirtualKey(), event.text(), _shortcut_letter(event)))
 
     def _send_mouse(self, hand: slices.remote_hand.RemoteHand, event: QMouseEvent) -> None:
         is_move = event.type() == QEvent.Type.MouseMove
@@ -290,7 +290,7 @@ class DeskInput(QObject):
         if not is_move and number is not None:
             hand.button(number, down=not is_release)
 
-    def _turn(self, hand: slices.remote_hand.RemoteHand, event: QWheelEvent) -> None:
+    def _send_wheel(self, hand: slices.remote_hand.RemoteHand, event: QWheelEvent) -> None:
         self._wheel_rest += QPointF(event.angleDelta())
         right = int(-self._wheel_rest.x() / _NOTCH)
         down = int(-self._wheel_rest.y() / _NOTCH)
@@ -299,7 +299,7 @@ class DeskInput(QObject):
             hand.turn(right, down)
 
 
-def _shortcut(event: QKeyEvent) -> str:
+def _shortcut_letter(event: QKeyEvent) -> str:
     """Return the Latin letter of a key while a modifier is held, whatever the layout; else nothing."""
     key = event.key()
     if not event.modifiers() & _CHORD or not Qt.Key.Key_A <= key <= Qt.Key.Key_Z:
@@ -308,6 +308,6 @@ def _shortcut(event: QKeyEvent) -> str:
     return letter if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else letter.lower()
 
 
-def _gives_back(event: QKeyEvent) -> bool:
+def _is_return_chord(event: QKeyEvent) -> bool:
     plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and plain == _GIVES_BACK

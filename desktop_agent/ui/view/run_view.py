@@ -29,7 +29,7 @@ from desktop_agent.core.runs.events import (
 from desktop_agent.core.texts.message import Message, gettext, join, tr, visible
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.moments import Moment
-from desktop_agent.record.recording import RecordedRun, Shot, shot_at, shots_of, shots_so_far
+from desktop_agent.record.recording import RecordedRun, Shot, moments_by_picture, shot_at, shots_so_far
 from desktop_agent.record.status import facts_of
 from desktop_agent.record.wording import ending, figures, money, status_wording
 from desktop_agent.runtime.protocol.messages import DeskOpened
@@ -104,16 +104,16 @@ class RunView(QWidget):
         column_of(self, self._title, self._state, self._panes, self._meters, spacing=4, room=self._panes)
         self.strip.chosen.connect(self._choose_picture)
         self.timeline.chosen.connect(self._choose_moment)
-        self.control.changed_hands.connect(self._divide)
+        self.control.changed_hands.connect(self._divide_room)
         self.clear()
 
     def clear(self, title: str = "") -> None:
         """Show nothing of a run but what its task is called, until it has been read."""
         self._known = None
         self._shots = ()
-        self._begin_as(live=False)
+        self._reset(live=False)
         self._title.show_foreign(title)
-        self._say("", "muted")
+        self._show_status("", "muted")
         self._show_head(is_there=bool(title))
         self.timeline.show_past(())
         self._show_parts()
@@ -126,12 +126,12 @@ class RunView(QWidget):
         if known == self._known:
             return
         self._known = known
-        self._begin_as(live=False)
-        self._shots = shots_of(run)
+        self._reset(live=False)
+        self._shots = moments_by_picture(run)
         self._title.show_foreign(visible(" ".join(run.summary.title.split()), _LONGEST))
         wording = status_wording(run.summary.status, run.summary.message)
         counts = figures(run.steps, run.summary.seconds, run.summary.cost)
-        self._say(tr(join(" · ", (wording.word, *counts))), wording.tone)
+        self._show_status(tr(join(" · ", (wording.word, *counts))), wording.tone)
         self._show_head(is_there=True)
         self.timeline.show_past(moments)
         self._show_parts()
@@ -148,7 +148,7 @@ class RunView(QWidget):
     def begin(self, desk: DeskOpened | None, *, on_desk: bool) -> None:
         """Follow a run that starts; `on_desk` if it works on one, which is still opening while `desk` is None."""
         self.clear()
-        self._begin_as(live=True)
+        self._reset(live=True)
         if on_desk:
             self.stage.clear(DESK_OPENING)
             self.control.begin(None)
@@ -177,11 +177,11 @@ class RunView(QWidget):
             self._newest = event
             self._last_act = None
             if not self._looks_back:
-                self._show_newest()
+                self._show_newest_picture()
         elif moment is not None and moment.proposal is not None:
             self._last_act = moment
             if not self._looks_back:
-                self._describe(moment)
+                self._mark_and_describe(moment)
 
     def follow(self, state: AppState, *, running: bool) -> None:
         """Follow the state of the run under way."""
@@ -195,33 +195,33 @@ class RunView(QWidget):
 
     def show_latest(self) -> None:
         """Follow the run under way again."""
-        self._look_back(looks=False)
+        self._set_looking_back(looks=False)
         self.timeline.clearSelection()
         self.timeline.scrollToBottom()
         self.strip.choose(len(self._shots) - 1)
         if self.control.desk is not None:
             self.stage.show_desk(self.control.desk)
         else:
-            self._show_newest()
+            self._show_newest_picture()
         if self._last_act is not None:
-            self._describe(self._last_act)
+            self._mark_and_describe(self._last_act)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the strip out in a low window, and past moments in a narrow one, where the picture needs the room."""
         super().resizeEvent(event)
-        self._divide()
+        self._divide_room()
 
-    def _begin_as(self, *, live: bool) -> None:
+    def _reset(self, *, live: bool) -> None:
         self._is_live = live
         self._newest = None
         self._last_act = None
         self._count.stop()
-        self._look_back(looks=False)
+        self._set_looking_back(looks=False)
         self.control.end()
         self._meters.begin()
-        self._divide()
+        self._divide_room()
 
-    def _divide(self) -> None:
+    def _divide_room(self) -> None:
         """Give each part its room: all of it to a desk that the person has taken over."""
         is_taken = self.control.is_taken
         if is_taken and self._looks_back:
@@ -236,11 +236,11 @@ class RunView(QWidget):
             shares = _DESK_SHARES
         if shares != self._shares:
             self._shares = shares
-            self._panes.share(shares)
+            self._panes.set_shares(shares)
 
     def _show_parts(self) -> None:
         self.strip.show_shots(self._shots)
-        self._divide()
+        self._divide_room()
         self._caption.clear()
         self._end.hide()
 
@@ -248,11 +248,11 @@ class RunView(QWidget):
         for label in (self._title, self._state):
             label.setVisible(is_there)
 
-    def _say(self, text: str, tone: str) -> None:
+    def _show_status(self, text: str, tone: str) -> None:
         self._state.setText(text)
         set_state(self._state, "role", tone)
 
-    def _show_newest(self) -> None:
+    def _show_newest_picture(self) -> None:
         newest = self._newest
         if self.stage.shows_desk:
             self.stage.unmark()
@@ -269,9 +269,9 @@ class RunView(QWidget):
         self.strip.show_shots(self._shots)
         if not self._looks_back:
             self.strip.choose(len(self._shots) - 1)
-        self._divide()
+        self._divide_room()
 
-    def _look_back(self, *, looks: bool) -> None:
+    def _set_looking_back(self, *, looks: bool) -> None:
         self._looks_back = looks
         self._latest.setVisible(looks)
 
@@ -298,7 +298,7 @@ class RunView(QWidget):
             self._show(shot_at(self._shots, row), row)
 
     def _show(self, number: int, row: int) -> None:
-        self._look_back(looks=self._is_live)
+        self._set_looking_back(looks=self._is_live)
         moments = self.timeline.moments
         moment = moments[row] if row < len(moments) else None
         self._caption.clear()
@@ -307,9 +307,9 @@ class RunView(QWidget):
             shot = self._shots[number]
             self.stage.show_recorded(shot.dir, shot.frame)
         if moment is not None:
-            self._describe(moment)
+            self._mark_and_describe(moment)
 
-    def _describe(self, moment: Moment) -> None:
+    def _mark_and_describe(self, moment: Moment) -> None:
         """Mark where something is done, and say what."""
         self.stage.mark(moment)
         self._caption.show_foreign(visible(moment.lines[0], _SHOWN))

@@ -79,7 +79,7 @@ class Stage(QWidget):
 
     def show_file(self, file: Path | None) -> None:
         """Show the picture in a file of this run, without marks; None: pictures aren't recorded."""
-        self._show(file, None if file is None else lambda: _content(file), _UNREADABLE if file else _NOT_RECORDED)
+        self._show(file, None if file is None else lambda: _picture_in(file), _UNREADABLE if file else _NOT_RECORDED)
 
     def show_recorded(self, folder: Path, frame: FrameTaken) -> None:
         """Show a picture of a record, wherever that came from, without marks; or why it can't be shown."""
@@ -240,7 +240,7 @@ class Stage(QWidget):
         """Draw the picture and its marks, or the placeholder."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        image = self._loaded()
+        image = self._current_image()
         if image.isNull():
             painter.setPen(QColor(colours().line))
             painter.setBrush(QColor(colours().ground))
@@ -257,7 +257,7 @@ class Stage(QWidget):
             painter.setPen(QPen(QColor(colours().accent), _EDGE_PX))
             painter.drawRect(place.adjusted(1, 1, -1, -1))
 
-    def _loaded(self) -> QImage:
+    def _current_image(self) -> QImage:
         if self._read is not None:
             picture = self._read()
             self._read = None
@@ -278,7 +278,7 @@ class Stage(QWidget):
     def _draw_mark(
         self, painter: QPainter, place: QRectF, points: tuple[ImagePoint, ...], line: QPen, box: Rect | None = None
     ) -> None:
-        area, size = self._marked_part(place)
+        area, size = self._marked_area(place)
         across = area.width() / size.width()
         down = area.height() / size.height()
         spots = [QPointF(area.x() + (at.x + 0.5) * across, area.y() + (at.y + 0.5) * down) for at in points]
@@ -294,7 +294,7 @@ class Stage(QWidget):
             for spot in (*spots[:1], *spots[1:][-1:]):
                 painter.drawPath(ring_and_cross(spot, _RING_PX))
 
-    def _marked_part(self, place: QRectF) -> tuple[QRectF, QSize]:
+    def _marked_area(self, place: QRectF) -> tuple[QRectF, QSize]:
         """Return where the picture is drawn to whose pixels the marks belong, and its size in pixels.
 
         That is the whole picture that is shown; of a desk as it is now, the part of it that the model saw.
@@ -308,7 +308,7 @@ class Stage(QWidget):
         return area.translated(place.topLeft()), QSize(seen.width, seen.height)
 
 
-def _content(file: Path) -> ShownPicture:
+def _picture_in(file: Path) -> ShownPicture:
     try:
         return ShownPicture(file.read_bytes())
     except OSError:

@@ -80,9 +80,9 @@ class _Shots(QAbstractListModel):
             case _Role.DecorationRole:
                 return self._thumbnails.image(_key(shot), lambda: shown_picture(shot.dir, shot.frame).data)
             case _Role.AccessibleTextRole:
-                return visible(_said(shot), _LONGEST)
+                return visible(_shot_text(shot), _LONGEST)
             case _Role.ToolTipRole:
-                return tip_of(_said(shot)[:_LONGEST])
+                return tip_of(_shot_text(shot)[:_LONGEST])
             case _:
                 return None
 
@@ -94,7 +94,7 @@ def _key(shot: Shot) -> Hashable:
     return shot.dir, shot.frame.path, shot.frame.sha256
 
 
-def _said(shot: Shot) -> str:
+def _shot_text(shot: Shot) -> str:
     act = next((moment for moment in shot.moments if moment.proposal), None)
     return (act or shot.moments[0]).line if shot.moments else gettext("At the end")
 
@@ -143,7 +143,7 @@ class Strip(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(gettext("Screenshots"))
         self.setFixedHeight(_PICTURE.height() + 2 * _AIR_PX + _BAR_PX + 2)
-        self.selectionModel().currentChanged.connect(lambda now, _: self._tell(now.row()))
+        self.selectionModel().currentChanged.connect(lambda now, _: self._emit_chosen(now.row()))
 
     def show_shots(self, shots: Sequence[Shot]) -> None:
         """Show these pictures; none is chosen."""
@@ -157,7 +157,7 @@ class Strip(QListView):
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
 
-    def _tell(self, row: int) -> None:
+    def _emit_chosen(self, row: int) -> None:
         if row >= 0:
             self.chosen.emit(row)
 
@@ -179,8 +179,8 @@ class Thumbnails(QObject):
         self._images: dict[Hashable, QImage] = {}
         self._is_reading = False
         self._work = BackgroundTask(self)
-        self._work.done.connect(self._keep)
-        self._work.failed.connect(lambda _: self._keep({}))
+        self._work.done.connect(self._store_images)
+        self._work.failed.connect(lambda _: self._store_images({}))
 
     def image(self, key: Hashable, read: Callable[[], bytes]) -> QImage:
         """Return a picture; a null one while it's read, or where there is none."""
@@ -207,9 +207,9 @@ class Thumbnails(QObject):
         self._is_reading = True
         size = self._size
         some = [self._wanted.popitem() for _ in range(min(_AT_ONCE, len(self._wanted)))]
-        self._work.start(lambda: {key: _small(read(), size) for key, read in some})
+        self._work.start(lambda: {key: _thumbnail(read(), size) for key, read in some})
 
-    def _keep(self, images: dict[Hashable, QImage]) -> None:
+    def _store_images(self, images: dict[Hashable, QImage]) -> None:
         self._is_reading = False
         if len(self._images) > _MOST_KEPT:
             self._images.clear()
@@ -231,6 +231,6 @@ def draw_small(painter: QPainter, box: QRect, image: object) -> None:
         painter.drawImage(place, image)
 
 
-def _small(data: bytes, most: QSize) -> QImage:
+def _thumbnail(data: bytes, most: QSize) -> QImage:
     size = size_of(data)
     return scaled(data, size.scaled(most, Qt.AspectRatioMode.KeepAspectRatio)) if not size.isEmpty() else QImage()

@@ -72,10 +72,10 @@ class Timeline(QTableWidget):
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(STEP, _STEP_LETTERS * letter + SIGN_PX)
         header.resizeSection(_TOOK, _TOOK_LETTERS * letter)
-        self.verticalScrollBar().valueChanged.connect(self._fit_in_sight)
-        header.sectionResized.connect(lambda *_: self._fit_in_sight())
+        self.verticalScrollBar().valueChanged.connect(self._fit_visible_rows)
+        header.sectionResized.connect(lambda *_: self._fit_visible_rows())
         on_theme_change(self._redraw)
-        self.itemSelectionChanged.connect(self._tell_chosen)
+        self.itemSelectionChanged.connect(self._emit_chosen)
 
     def begin(self) -> None:
         """Begin with another run."""
@@ -106,7 +106,7 @@ class Timeline(QTableWidget):
         self.begin()
         self._past = moments
         self.setRowCount(len(moments))
-        self._fit_in_sight()
+        self._fit_visible_rows()
         self._more.start()
 
     @property
@@ -120,29 +120,29 @@ class Timeline(QTableWidget):
             self.selectRow(row)
         index = self.model().index(row, WHAT)
         self.scrollTo(index)
-        self._fit_in_sight()
+        self._fit_visible_rows()
         self.scrollTo(index)
 
     def _fill_more(self) -> None:
         last = min(self._filled + _AT_ONCE, len(self._past))
         for row in range(self._filled, last):
-            self._ensure(row)
+            self._ensure_row(row)
         self._filled = last
         if last < len(self._past):
             self._more.start()
 
-    def _ensure(self, row: int) -> None:
+    def _ensure_row(self, row: int) -> None:
         if row < len(self._past) and self.item(row, WHAT) is None:
             self._fill(row, self._past[row])
 
-    def _tell_chosen(self) -> None:
+    def _emit_chosen(self) -> None:
         if self.selectionModel().hasSelection():
             self.chosen.emit(self.currentRow())
 
     def show_so_far(self, status: LiveStatus) -> None:
         """Show text that is still growing as the last row, until it is complete."""
         last = len(self._reader.moments)
-        moment = _so_far(status)
+        moment = _unfinished_moment(status)
         if moment is not None:
             self._show(last, moment, is_new=not self._is_growing)
         elif self._is_growing:
@@ -151,7 +151,7 @@ class Timeline(QTableWidget):
         self._is_growing = moment is not None
 
     def _show(self, row: int, moment: Moment, *, is_new: bool = False) -> None:
-        at_end = self._at_end()
+        at_end = self._is_at_end()
         if is_new:
             with QSignalBlocker(self):
                 self.insertRow(row)
@@ -161,15 +161,15 @@ class Timeline(QTableWidget):
             self.scrollToBottom()
 
     def _fill(self, row: int, moment: Moment) -> None:
-        for column, text in enumerate(_cells(moment)):
+        for column, text in enumerate(_row_texts(moment)):
             item = QTableWidgetItem(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
-            more = _explained(moment, column)
+            more = _cell_tip(moment, column)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, more)
             place = moment.proposal.place if moment.proposal and column == WHAT else ""
             item.setToolTip(tip_of(Message("{row}\n{place}", row=more, place=tr(place)) if place else more))
             item.setForeground(QColor(str(getattr(colours(), "muted" if column != WHAT else moment.tone))))
             if column == STEP:
-                item.setIcon(_sign(moment))
+                item.setIcon(_outcome_icon(moment))
             item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             self.setItem(row, column, item)
 
@@ -184,7 +184,7 @@ class Timeline(QTableWidget):
         for row, moment in enumerate(self.moments[: self.rowCount()]):
             self._fill(row, moment)
 
-    def _at_end(self) -> bool:
+    def _is_at_end(self) -> bool:
         bar = self.verticalScrollBar()
         return bar.value() >= bar.maximum() - 2
 
@@ -196,24 +196,24 @@ class Timeline(QTableWidget):
         option.rect = self.visualRect(index)
         self.setRowHeight(row, self.itemDelegate().sizeHint(option, index).height())
 
-    def _fit_in_sight(self) -> None:
+    def _fit_visible_rows(self) -> None:
         """Make the rows that are seen as high as their text."""
         if self._is_fitting:
             return
         self._is_fitting = True
         row = max(0, self.rowAt(0))
         while row < self.rowCount() and self.rowViewportPosition(row) < self.viewport().height():
-            self._ensure(row)
+            self._ensure_row(row)
             self._fit(row)
             row += 1
         self._is_fitting = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the rows as high as their wrapped text."""
-        at_end = self._at_end()
+        at_end = self._is_at_end()
         super().resizeEvent(event)
         self.setColumnHidden(_TOOK, event.size().width() < _NARROW_PX)
-        self._fit_in_sight()
+        self._fit_visible_rows()
         if at_end:
             self.scrollToBottom()  # where others come into sight
             self.scrollToBottom()
@@ -222,7 +222,7 @@ class Timeline(QTableWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember whether the end is followed: nothing unseen is laid out."""
-        self._was_at_end = self._at_end()
+        self._was_at_end = self._is_at_end()
         super().hideEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -240,7 +240,7 @@ class _Row(QStyledItemDelegate):
         option.state &= ~QStyle.StateFlag.State_HasFocus
 
 
-def _so_far(status: LiveStatus) -> Moment | None:
+def _unfinished_moment(status: LiveStatus) -> Moment | None:
     if not status.text.strip():
         return None
     newest = status.text[-_GROWING:]
@@ -249,16 +249,18 @@ def _so_far(status: LiveStatus) -> Moment | None:
     return Moment("", 0, kind, SPEAKERS[kind], text, "muted")
 
 
-def _cells(row: Moment) -> tuple[str, ...]:
+def _row_texts(row: Moment) -> tuple[str, ...]:
     what = "\n".join(visible(line, _LONGEST) for line in row.lines)
-    trouble = _told(each for each in _outcomes(row) if each.tone in _TROUBLE)
+    trouble = _outcomes_text(each for each in _outcomes(row) if each.tone in _TROUBLE)
     return str(row.step or ""), "\n".join(filter(None, (what, trouble))), tr(row.took)
 
 
-def _explained(row: Moment, column: int) -> str:
+def _cell_tip(row: Moment, column: int) -> str:
     """Return what a cell's tooltip says, and a screen reader reads: more than there is room for."""
     if column == WHAT:
-        return "\n".join(filter(None, (*(visible(line, _LONGEST) for line in row.lines), _told(_outcomes(row)))))
+        return "\n".join(
+            filter(None, (*(visible(line, _LONGEST) for line in row.lines), _outcomes_text(_outcomes(row))))
+        )
     return row.clock if column == STEP else row.times
 
 
@@ -268,11 +270,11 @@ def _outcomes(row: Moment) -> Iterator[Wording]:
         yield row.result
 
 
-def _told(outcomes: Iterable[Wording]) -> str:
+def _outcomes_text(outcomes: Iterable[Wording]) -> str:
     return "\n".join(visible(tr(each.text), _LONGEST) for each in outcomes)
 
 
-def _sign(row: Moment) -> QIcon:
+def _outcome_icon(row: Moment) -> QIcon:
     """Return the sign of an act's outcome, none while it has none; or of what else happened."""
     name, tone = row.sign
     return sign(name, str(getattr(colours(), tone))) if name else QIcon()

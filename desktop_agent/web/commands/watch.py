@@ -33,12 +33,12 @@ def command(
     a run's questions from a browser, start the run with --watch. Ctrl+C ends it.
     """
     from desktop_agent.cli.run_client import caught_signals
-    from desktop_agent.web.watching import find_runs, watching
+    from desktop_agent.web.watching import offer_runs, watching
 
     def wanted(started: RunStarted) -> bool:
         return not only or (bool(started.desk) if only == _DESK else started.run.startswith(only))
 
     over = threading.Event()
     with caught_signals(lambda *_: over.set()), watching(effective_from({}), port) as watch:
-        find_runs(watch, over, wanted)
+        offer_runs(watch, over, wanted)
     return 0

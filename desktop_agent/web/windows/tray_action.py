@@ -78,7 +78,7 @@ class TrayWatch(QObject):
 
     def _serve(self) -> None:
         from desktop_agent.web.server import Watch
-        from desktop_agent.web.watching import find_runs, place_of
+        from desktop_agent.web.watching import offer_runs, place_of
 
         settings = settings_for_run(os.environ, {})
         window = LinkWindow(self.close)
@@ -92,7 +92,7 @@ class TrayWatch(QObject):
             raise
         self._window = window
         self._serving.callback(over.set)
-        finding = threading.Thread(target=find_runs, args=(watch, over, lambda _: True), name="find-runs", daemon=True)
+        finding = threading.Thread(target=offer_runs, args=(watch, over, lambda _: True), name="find-runs", daemon=True)
         finding.start()
         serve_runs(watch)
 

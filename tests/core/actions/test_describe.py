@@ -31,12 +31,12 @@ from desktop_agent.core.actions.action import (
 )
 from desktop_agent.core.actions.describe import (
     event_form,
-    in_few_words,
     in_words,
     named_target,
     parts_of,
     surroundings_of,
-    with_hit,
+    words_with_target,
+    words_without_window,
 )
 from desktop_agent.core.decisions.decision import Focus, HitControl, PointedObject, Source, Target
 from desktop_agent.core.pictures import ImagePoint, Rect, Size, Viewport, Window
@@ -267,7 +267,7 @@ def test_an_action_knows_what_it_touches_and_how_much_it_may_change(
 def test_in_few_words_a_window_stands_only_where_nothing_else_says_the_place(
     action: Action, name: str, words: str
 ) -> None:
-    assert words == in_few_words(action, NamedTarget(name, window="Letter"))
+    assert words == words_without_window(action, NamedTarget(name, window="Letter"))
 
 
 OK = target_of(control="OK", role="push button", source="accessibility", disabled=True)
@@ -288,4 +288,4 @@ DRAGGED, DRAGGED_TO_READ = (target_of(control="a.txt", source="accessibility", a
     ],
 )
 def test_the_model_is_told_by_name_what_a_program_says_was_hit(target: Target, action: Action, expected: str) -> None:
-    assert expected in with_hit(action, target, "as it was asked")
+    assert expected in words_with_target(action, target, "as it was asked")

@@ -9,8 +9,8 @@ from desktop_agent.core.controls.read_text import (
     Relation,
     TextTarget,
     anchors_of,
+    certain_place,
     choices,
-    is_there,
     look_up,
     matching,
     not_seen,
@@ -57,7 +57,7 @@ def test_an_underlined_first_letter_may_be_read_as_another_but_no_other_word_is_
 @pytest.mark.parametrize("title", ["/tmp/a/greek.txt - Mousepad", "*greek.txt - Mousepad", "Saved (greek.txt)",
                                    "Save “greek.txt”?", 'Delete "greek.txt"?', "C:\\a\\greek.txt"])  # fmt: skip
 def test_a_files_name_is_found_in_a_title_or_a_path_or_quotes(title: str) -> None:
-    assert is_there(TextTarget("greek.txt"), (line(title, 0, 0),)) is not None
+    assert certain_place(TextTarget("greek.txt"), (line(title, 0, 0),)) is not None
 
 
 @pytest.mark.parametrize(("asked", "read"), [
@@ -66,7 +66,7 @@ def test_a_files_name_is_found_in_a_title_or_a_path_or_quotes(title: str) -> Non
 ])  # fmt: skip
 def test_a_similar_files_name_is_another_file(asked: str, read: str) -> None:
     for text in (read, f"/tmp/a/{read} - Mousepad"):
-        assert is_there(TextTarget(asked), (line(text, 0, 0),)) is None
+        assert certain_place(TextTarget(asked), (line(text, 0, 0),)) is None
 
 
 @pytest.mark.parametrize(("asked", "read"), [
@@ -77,7 +77,7 @@ def test_a_similar_files_name_is_another_file(asked: str, read: str) -> None:
     ("to_do_list.text", "to do_list.text"),
 ])  # fmt: skip
 def test_a_files_name_may_be_read_as_names_are_read(asked: str, read: str) -> None:
-    assert is_there(TextTarget(asked), (line(read, 0, 0),)) is not None
+    assert certain_place(TextTarget(asked), (line(read, 0, 0),)) is not None
 
 
 @pytest.mark.parametrize("name", ["oldgreek.txt", "greek.txt.bak", "old-greek.txt", "greek.txt~", "greek.txt-old"])
@@ -85,7 +85,7 @@ def test_a_files_name_may_be_read_as_names_are_read(asked: str, read: str) -> No
 def test_another_files_name_is_not_taken_for_it(name: str, title: str) -> None:
     lines = (line(title.format(name), 0, 0),)
 
-    assert is_there(TextTarget("greek.txt"), lines) is None
+    assert certain_place(TextTarget("greek.txt"), lines) is None
     assert look_up(TextTarget("greek.txt"), lines) is None
 
 
@@ -149,7 +149,7 @@ def test_a_similar_word_is_not_there_when_asked_whether_it_is() -> None:
     lines = (line("Coutry", 20, 4),)
 
     assert look_up(TextTarget("Country"), lines) is not None
-    assert is_there(TextTarget("Country"), lines) is None
+    assert certain_place(TextTarget("Country"), lines) is None
 
 
 def test_what_is_not_there_is_answered_with_the_closest_texts_without_scraps() -> None:
@@ -208,11 +208,11 @@ def test_a_step_is_ambiguous_where_several_anchors_have_its_text(
 
 
 def test_of_a_text_that_is_surely_there_twice_one_may_be_meant_by_its_order() -> None:
-    second = is_there(TextTarget("Save", ordinal=2), TWO_SAVES)
+    second = certain_place(TextTarget("Save", ordinal=2), TWO_SAVES)
 
     assert second is not None
     assert second.box.top == 90
-    assert is_there(TextTarget("Save", ordinal=3), TWO_SAVES) is None
+    assert certain_place(TextTarget("Save", ordinal=3), TWO_SAVES) is None
 
 
 def test_a_word_without_its_capital_may_be_one_of_a_sentence() -> None:

@@ -37,10 +37,11 @@ from desktop_agent.core.decisions.question_words import (
     act_in_question,
     check_codes,
     check_reasons,
+    control_word,
     deciding_rows,
     foreign_rows,
     heading,
-    included_act,
+    included_act_sentence,
     is_attack,
     is_blind,
     is_unnamed,
@@ -49,7 +50,6 @@ from desktop_agent.core.decisions.question_words import (
     question_in_own_words,
     scope_question,
     unnamed_note,
-    what_is,
     why_asked,
     without_names,
 )
@@ -390,7 +390,7 @@ def test_a_yes_to_a_program_includes_its_first_act_and_says_why_that_would_be_as
     step = "Your approval includes this step."
 
     def included(*reasons: Reason) -> str:
-        return included_act(replace(QUESTION, reasons=(known,), included=reasons))
+        return included_act_sentence(replace(QUESTION, reasons=(known,), included=reasons))
 
     assert included() == ""
     assert included(send, every, send, theirs) == f"{step} It sends."
@@ -428,7 +428,7 @@ def test_the_hint_about_accessible_names_is_given_everywhere_but_in_a_terminal()
     ],
 )
 def test_a_control_is_called_what_a_person_calls_it(act: str, role: str, expected: str) -> None:
-    assert expected == what_is(RememberedControl("/usr/bin/mail", "", "main window", "", role, "Send", act))
+    assert expected == control_word(RememberedControl("/usr/bin/mail", "", "main window", "", role, "Send", act))
 
 
 @pytest.mark.parametrize(

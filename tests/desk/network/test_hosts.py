@@ -5,14 +5,14 @@ import threading
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.desk.network.gateway import first_inside
+from desktop_agent.desk.network.gateway import first_inside_host
 from desktop_agent.desk.network.hosts import (
     UnreachableHostError,
     Zone,
     host_name,
+    host_of_address,
     host_scope,
-    leads_inside,
-    reached_host,
+    inside_host_error,
     why_unreachable,
     zone_of,
 )
@@ -141,7 +141,7 @@ def test_a_host_lies_in_a_zone(host: str, zone: Zone) -> None:
 def test_an_address_that_no_desk_reaches_has_a_reason(address: str, why: str) -> None:
     assert why in why_unreachable(address)
     with pytest.raises(UnreachableHostError):
-        reached_host(address)
+        host_of_address(address)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_the_host_of_an_address_is_what_a_desk_is_to_reach_and_a_page_on_this_co
     address: str, host: str | None
 ) -> None:
     assert why_unreachable(address) == ""
-    assert reached_host(address) == host
+    assert host_of_address(address) == host
     if host is not None:
         host_scope([host])
 
@@ -187,7 +187,7 @@ def test_an_address_of_a_single_link_is_not_taken(written: str) -> None:
 
 
 def test_a_router_is_reached_by_its_name_where_that_is_named() -> None:
-    assert first_inside(host_scope(["fritz.box"]), lambda _: ["192.168.178.1"]) is None
+    assert first_inside_host(host_scope(["fritz.box"]), lambda _: ["192.168.178.1"]) is None
 
 
 def test_a_name_that_leads_nearer_than_it_says_is_found_before_a_desk_is_opened() -> None:
@@ -199,7 +199,7 @@ def test_a_name_that_leads_nearer_than_it_says_is_found_before_a_desk_is_opened(
         return known[host]
 
     def first(*hosts: str) -> tuple[str, str] | None:
-        return first_inside(host_scope(hosts), look_up)
+        return first_inside_host(host_scope(hosts), look_up)
 
     assert first("example.org", "gone.example.org", "wiki.example.org") == ("wiki.example.org", "10.0.0.7")
     assert first("both.example.org") == ("both.example.org", "::1")
@@ -208,7 +208,7 @@ def test_a_name_that_leads_nearer_than_it_says_is_found_before_a_desk_is_opened(
     assert first("wiki.example.org", "10.0.0.7:443") is first("wiki.example.org", "10.0.0.7:80") is None
     assert first("wiki.example.org", "10.0.0.7:8600") == ("wiki.example.org", "10.0.0.7")
     assert first("wiki.example.org:8443", "10.0.0.7") == ("wiki.example.org", "10.0.0.7")
-    error = leads_inside("wiki.example.org", "10.0.0.7")
+    error = inside_host_error("wiki.example.org", "10.0.0.7")
     assert "in your own network" in error.message
     assert "--desk-hosts 10.0.0.7" in error.hint
     assert "--" not in error.window_text
@@ -221,7 +221,7 @@ def test_a_name_that_is_not_looked_up_in_time_holds_nothing_up() -> None:
         waits.wait()
         return ["127.0.0.1"]
 
-    assert first_inside(host_scope(["slow.example.org"]), look_up, within_s=0.01) is None
+    assert first_inside_host(host_scope(["slow.example.org"]), look_up, within_s=0.01) is None
     waits.set()
 
 

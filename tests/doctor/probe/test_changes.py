@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.doctor.probe import Findings, changes
-from desktop_agent.runtime.provider.resolve import provider_meant
+from desktop_agent.runtime.provider.resolve import selected_provider
 from desktop_agent.settings import settings_of
 
 KEYS = {"TZAFON_API_KEY": "tz-a", "MISTRAL_API_KEY": "mi-a", "DESKTOP_AGENT_API_KEY": "own"}
@@ -26,4 +26,4 @@ KEYS = {"TZAFON_API_KEY": "tz-a", "MISTRAL_API_KEY": "mi-a", "DESKTOP_AGENT_API_
 def test_only_what_the_profile_does_not_say_is_changed(
     wanted: dict[str, str], found: Findings, expected: dict[str, object]
 ) -> None:
-    assert changes(provider_meant(settings_of({"provider": wanted}).provider, KEYS), found) == expected
+    assert changes(selected_provider(settings_of({"provider": wanted}).provider, KEYS), found) == expected

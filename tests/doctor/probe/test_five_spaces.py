@@ -12,7 +12,7 @@ from desktop_agent.model.profiles import known_profiles
 from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.request_options import coordinates_of, spoken_dialect, stated_coordinates
 from desktop_agent.model.space import COORDINATES, Coordinates, resized
-from desktop_agent.runtime.provider.resolve import provider_meant
+from desktop_agent.runtime.provider.resolve import selected_provider
 from desktop_agent.settings import load, settings_of
 from desktop_agent.settings.edit import set_values
 from tests.doctor.probe.test_trial import Tried
@@ -88,6 +88,6 @@ def test_a_coordinate_space_is_taken_from_settings_or_from_a_vendors_own_host_on
     keys = dict.fromkeys(
         ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "TZAFON_API_KEY", "MISTRAL_API_KEY", OWN_KEY), "k"
     )
-    meant = provider_meant(settings_of({"provider": wanted}).provider, keys)
+    meant = selected_provider(settings_of({"provider": wanted}).provider, keys)
 
     assert stated_coordinates(meant.profile, meant.settings, spoken_dialect(meant.profile, meant.settings)) == stated

@@ -9,7 +9,7 @@ import pytest
 from desktop_agent.doctor.probe import REQUESTS, Findings, ProbeCheck, ProviderProbe, changes, passed
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.profiles import known_profiles
-from desktop_agent.runtime.provider.resolve import provider_meant
+from desktop_agent.runtime.provider.resolve import selected_provider
 from desktop_agent.settings import settings_of
 from tests.fakes.people.clicker import always, clicking, looking_at_results, pixels
 from tests.fakes.servers.script import Answer, Script, asks, refuses, says
@@ -25,7 +25,7 @@ class Tried:
     def __init__(self, base_url: str, **wanted: str) -> None:
         settings = settings_of({"provider": {"name": "mine", "base_url": base_url, **wanted}}).provider
         known = known_profiles({"mine": {"like": "local", "base_url": base_url}})
-        self.meant = provider_meant(settings, {"DESKTOP_AGENT_API_KEY": "sk-own-key"}, known=known)
+        self.meant = selected_provider(settings, {"DESKTOP_AGENT_API_KEY": "sk-own-key"}, known=known)
         self.told: list[ProbeCheck] = []
         self.found: Findings = ProviderProbe(self.meant, self.told.append, lambda _: None, patience=QUICK).run()
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from desktop_agent.desk.network.gateway import Gateway, handed_over, listen
+from desktop_agent.desk.network.gateway import Gateway, listen, receive_listener
 from tests.fakes.servers.web_hosts import WebHosts
 
 
@@ -67,7 +67,7 @@ class DeskWayOut:
 
     def _serve_handed_over(self, waiting: socket.socket) -> None:
         with contextlib.suppress(OSError):
-            listener = handed_over(waiting)
+            listener = receive_listener(waiting)
             self._listeners.append(listener)
             self.gateway.serve(listener)
 

@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.desk.sandbox.keeper_order import DeskLimits, DeskWish
+from desktop_agent.desk.sandbox.keeper_order import DeskLimits, DeskOptions
 from desktop_agent.desk.sandbox.side_desk import SideDesk, try_desk
 from desktop_agent.desk.visible_files import HomePlaces
 from tests.fakes.waiting import wait_until
 
 
-def wish_for(folder: Path, **more: object) -> DeskWish:
+def wish_for(folder: Path, **more: object) -> DeskOptions:
     home = folder / "home"
     home.mkdir(exist_ok=True)
     places = HomePlaces(home, (folder / "data",))
-    return DeskWish(folder / "data" / "desks", places, **{"folders": (home,), **more})  # type: ignore[arg-type]
+    return DeskOptions(folder / "data" / "desks", places, **{"folders": (home,), **more})  # type: ignore[arg-type]
 
 
 @contextmanager

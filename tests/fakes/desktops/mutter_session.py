@@ -27,7 +27,7 @@ from desktop_agent.platforms.portal.wire import (
     SessionOver,
     SessionWire,
     clipboard_news,
-    gone_rule,
+    owner_change_rule,
 )
 
 _REMOTE = "org.gnome.Mutter.RemoteDesktop"
@@ -89,9 +89,9 @@ class MutterWire(SessionWire):
 class MutterBus(PortalBus):
     """Mutter takes calls in the order in which they leave: none waits for the one before."""
 
-    def _start(self, message: Message, posted_at: float) -> None:
+    def _start_post(self, message: Message, posted_at: float) -> None:
         self._last_posted = None
-        super()._start(message, posted_at)
+        super()._start_post(message, posted_at)
 
 
 class MutterSession(OpenSession):
@@ -135,7 +135,7 @@ def _opened(bus: PortalBus) -> OpenSession:
         record = call_of((_CAST, cast, f"{_CAST}.Session"), "RecordMonitor", "sa{sv}", (connector, how))
         streams.append(str(bus.call(record).body[0]))
     opened = MutterSession(bus, wire, (), SessionClipboard(bus, wire))
-    bus.listen(opened.receive, f"type='signal',interface='{_SESSION}'", gone_rule(_REMOTE))
+    bus.listen(opened.receive, f"type='signal',interface='{_SESSION}'", owner_change_rule(_REMOTE))
     bus.call(wire.enable_clipboard())
     bus.call(call_of((_REMOTE, session, _SESSION), "Start"))
     with came:

@@ -6,13 +6,13 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from desktop_agent.core.presence import NobodyWatches, OnLost, OnStop, OnUserInput, OwnInput, UserInput, ignore_loss
+from desktop_agent.core.presence import NoOwnInput, OnLost, OnStop, OnUserInput, OwnInput, UserInput, ignore_loss
 from desktop_agent.presence.stand_ins import NoPresence
 
 
 @dataclass
 class QuietPerson(NoPresence):
-    own: OwnInput = field(default_factory=NobodyWatches)
+    own: OwnInput = field(default_factory=NoOwnInput)
     quiet_s: float = math.inf
     reports_source: bool = True
     reports_touch: bool = False

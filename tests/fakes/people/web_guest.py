@@ -367,7 +367,7 @@ class Asked:
         self._loop = asyncio.new_event_loop()
         approver = BrowserApprover(here or AbsentApprover(), run, 60.0)
         self._task = self._loop.create_task(approver.reply(about) if isinstance(about, str) else approver.decide(about))
-        self._thread = threading.Thread(target=self._ask, daemon=True)
+        self._thread = threading.Thread(target=self._set_question, daemon=True)
         self._thread.start()
 
     @property
@@ -384,7 +384,7 @@ class Asked:
         self._loop.call_soon_threadsafe(self._task.cancel)
         self._thread.join(PATIENCE_S)
 
-    def _ask(self) -> None:
+    def _set_question(self) -> None:
         with suppress(asyncio.CancelledError):
             self._loop.run_until_complete(self._task)
         self._loop.close()

@@ -106,7 +106,7 @@ def window(program: str, title: str = "") -> Window:
 
 
 def judge(case: Case, mode: Mode) -> Decision:
-    return strictest(Policy(mode).voices(case)[:-1])  # the last is the scope's
+    return strictest(Policy(mode).rule_decisions(case)[:-1])  # the last is the scope's
 
 
 def rules(case: Case) -> set[str]:

@@ -9,7 +9,7 @@ from desktop_agent.desk.folder import START_MARK
 from desktop_agent.desk.receipt.change import ConflictAnswer, Receipt, TakeResult
 from desktop_agent.desk.receipt.change_set import RunChanges
 from desktop_agent.desk.receipt.folder_copy import CopyLimits, FolderCopy
-from desktop_agent.desk.receipt.run_changes import compare, drop_unchanged
+from desktop_agent.desk.receipt.run_changes import compare, keep_only_what_undo_needs
 from desktop_agent.record.journal import BEFORE
 from desktop_agent.record.store import RunStore
 from tests.fakes.desks.desk_work import contents, wait_for_the_next_tick
@@ -45,7 +45,7 @@ class UndoneRun:
         listed = compare(self.folder)
         wait_for_the_next_tick(self.home, self.folder / START_MARK)  # and what the person changes, than its end
         self.after = contents(self.home)
-        drop_unchanged(self.folder)
+        keep_only_what_undo_needs(self.folder)
         return [(path, change) for _, path, change in listed.changes]
 
     def receipt(self) -> Receipt:

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from desktop_agent.desk.network.gateway import WayOut
+from desktop_agent.desk.network.gateway import HostConnector
 
 NUMBERS = "93.184.216.{}"  # public, and of nobody in these tests
 PLAIN = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello"
@@ -66,8 +66,8 @@ class WebHosts:
             for port, encrypted in ((80, None), (443, context)):
                 self._listen(name, port, encrypted)
 
-    def way_out(self) -> WayOut:
-        return WayOut(self.look_up, self.dial, lambda _: False)
+    def way_out(self) -> HostConnector:
+        return HostConnector(self.look_up, self.dial, lambda _: False)
 
     @property
     def plain_ports(self) -> list[int]:

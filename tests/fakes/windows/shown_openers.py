@@ -39,7 +39,7 @@ from desktop_agent.demo.order_form.theme import layout_of, use_theme
 from desktop_agent.demo.order_form.window import OrderWindow
 from desktop_agent.desk.windows.order_line import DeskLine
 from desktop_agent.doctor import Finding
-from desktop_agent.films.guided.lead import Sight
+from desktop_agent.films.guided.lead import LinePlace
 from desktop_agent.films.windows.guide_bar import GuideBar
 from desktop_agent.films.windows.learn.badge_window import LearnBadgeWindow
 from desktop_agent.films.windows.learn.from_tray import LearnWindow
@@ -261,7 +261,7 @@ def console(folder: Path, state: str = "idle") -> Opened:
     if state == "mistake":
         desk.console.entry.expect(plain_steps=True, problem="")
         desk.console.entry.field.put("Open Mousepad and write hello")
-        desk.console.entry._check()
+        desk.console.entry._show_step_problem()
     elif state == "problem":
         desk.console.offer("Order ten boxes of paper clips", {"provider.name": "openai"})
     elif state != "idle":
@@ -281,7 +281,7 @@ def console(folder: Path, state: str = "idle") -> Opened:
         desk.bridge._session = None
         store = RunStore(folder / "ended")
         ended = next(iter(store.folders()), None) or record_run(store, "000001")
-        desk.bridge._become("idle")
+        desk.bridge._set_state("idle")
         left = Outcome(refused=1, windows=(WindowLeft("Order form", unsaved=True),))
         files = ({"path": "~/Notes/order.txt", "change": "changed"},)
         desk.bridge._finish(RunResult("partly", LONG_END, "r", ended, 18, 20, None, 63.0, 5, left, files))
@@ -463,7 +463,9 @@ def learning(_folder: Path) -> dict[str, Callable[[], Opened]]:
 
 def _guide_bar() -> GuideBar:
     bar = GuideBar(native(QApplication.primaryScreen()), lambda _: None)
-    bar.show_line("3 of 8: Click “Send the monthly report to everybody”.", Sight(why="“Inbox” covers it."), asks=True)
+    bar.show_line(
+        "3 of 8: Click “Send the monthly report to everybody”.", LinePlace(why="“Inbox” covers it."), asks=True
+    )
     return bar
 
 

@@ -9,15 +9,15 @@ import pytest
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.films.commands.guided import guided
-from desktop_agent.films.guided.lead import Guide, HandEvent, Sight, Spot, Wish, sentence
+from desktop_agent.films.guided.lead import Guide, LinePlace, LineTarget, PersonEvent, Wish, instruction
 from desktop_agent.tasks.saved.text import parse_task
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.steps.playing import Played, PlayedStep, played
 
-SAVE = Spot((ScreenPoint(20, 20),), Rect(10, 10, 40, 20))
-NAME = Spot((ScreenPoint(20, 80),), Rect(10, 70, 90, 20))
-ON_SAVE, ON_NAME, BESIDE = (HandEvent("left", at=ScreenPoint(20, y)) for y in (20, 80, 300))
-MISSING = Sight(why="It isn't there.")
+SAVE = LineTarget((ScreenPoint(20, 20),), Rect(10, 10, 40, 20))
+NAME = LineTarget((ScreenPoint(20, 80),), Rect(10, 70, 90, 20))
+ON_SAVE, ON_NAME, BESIDE = (PersonEvent("left", at=ScreenPoint(20, y)) for y in (20, 80, 300))
+MISSING = LinePlace(why="It isn't there.")
 CLICK = "click here\n   at: 1,1 in 9x9"
 FILL = 'fill here with "Ada"\n   at: 1,1 in 9x9'
 
@@ -26,22 +26,22 @@ FILL = 'fill here with "Ada"\n   at: 1,1 in 9x9'
 class Room:
     """A screen, its sign and a person: what is seen and done is written down beforehand, what is shown is kept."""
 
-    sights: list[Sight]
-    events: list[HandEvent | Wish | None]
+    sights: list[LinePlace]
+    events: list[PersonEvent | Wish | None]
     changes: bool = False
     shown: list[tuple[str, bool]] = field(default_factory=list)
 
-    async def look(self, step: PlayedStep, following: PlayedStep | None) -> Sight:
+    async def look(self, step: PlayedStep, following: PlayedStep | None) -> LinePlace:
         del step, following
         return self.sights.pop(0)
 
     def has_changed(self) -> bool:
         return self.changes
 
-    async def show(self, words: str, sight: Sight, *, asks: bool = False) -> None:
+    async def show(self, words: str, sight: LinePlace, *, asks: bool = False) -> None:
         self.shown.append((sight.why or words, asks))
 
-    async def next(self, within_s: float) -> HandEvent | Wish | None:
+    async def next(self, within_s: float) -> PersonEvent | Wish | None:
         del within_s
         return self.events.pop(0)
 
@@ -51,7 +51,7 @@ def task(*lines: str) -> Played:
     return played(StepBook(parsed, lambda _: None), parsed.steps)
 
 
-TYPED = [HandEvent(char, char=char) for char in "Ada"]
+TYPED = [PersonEvent(char, char=char) for char in "Ada"]
 FIRST = "1 of 2: Click the marked place."
 SECOND = "2 of 2: Click the marked place."
 LAST = "That was the last step."
@@ -60,36 +60,36 @@ LAST = "That was the last step."
 @pytest.mark.parametrize(
     ("lines", "sights", "events", "shown"),
     [
-        ([CLICK, CLICK], [Sight(SAVE), Sight(NAME)], [ON_SAVE, ON_NAME, None], [FIRST, SECOND, LAST]),
-        ([CLICK, CLICK], [Sight(SAVE), Sight(NAME)], ["skip", ON_NAME, None], [FIRST, SECOND, LAST]),
-        ([CLICK, CLICK], [Sight(SAVE)], ["end"], [FIRST]),
+        ([CLICK, CLICK], [LinePlace(SAVE), LinePlace(NAME)], [ON_SAVE, ON_NAME, None], [FIRST, SECOND, LAST]),
+        ([CLICK, CLICK], [LinePlace(SAVE), LinePlace(NAME)], ["skip", ON_NAME, None], [FIRST, SECOND, LAST]),
+        ([CLICK, CLICK], [LinePlace(SAVE)], ["end"], [FIRST]),
         (
-            [CLICK, CLICK], [MISSING, Sight(SAVE), Sight(NAME)], [BESIDE, None, ON_SAVE, ON_NAME, None],
+            [CLICK, CLICK], [MISSING, LinePlace(SAVE), LinePlace(NAME)], [BESIDE, None, ON_SAVE, ON_NAME, None],
             ["It isn't there.", FIRST, SECOND, LAST],
         ),
         # Another click may have changed the screen.
         (
-            [CLICK, CLICK], [Sight(SAVE), Sight(SAVE), Sight(NAME)], [BESIDE, None, ON_SAVE, ON_NAME, None],
+            [CLICK, CLICK], [LinePlace(SAVE), LinePlace(SAVE), LinePlace(NAME)], [BESIDE, None, ON_SAVE, ON_NAME, None],
             [FIRST, FIRST, SECOND, LAST],
         ),
-        (['check that "Hi" is visible'], [MISSING, Sight(holds=True)], [None, None, None],
+        (['check that "Hi" is visible'], [MISSING, LinePlace(holds=True)], [None, None, None],
             ["It isn't there.", "1 of 1: You should see “Hi” now.", LAST]),
         # Whoever goes on to the next place has typed all that they wanted to.
-        ([FILL, CLICK], [Sight(NAME, ahead=SAVE)], [ON_NAME, *TYPED[:2], ON_NAME, ON_SAVE, None],
+        ([FILL, CLICK], [LinePlace(NAME, ahead=SAVE)], [ON_NAME, *TYPED[:2], ON_NAME, ON_SAVE, None],
             ["1 of 2: Type “Ada”.", LAST]),
-        ([FILL, CLICK], [Sight(NAME, ahead=SAVE), Sight(SAVE)], [*TYPED, ON_SAVE, None],
+        ([FILL, CLICK], [LinePlace(NAME, ahead=SAVE), LinePlace(SAVE)], [*TYPED, ON_SAVE, None],
             ["1 of 2: Type “Ada”.", SECOND, LAST]),
-        ([FILL, FILL], [Sight(NAME, ahead=SAVE), Sight(SAVE)], [TYPED[0], ON_SAVE, "done", None],
+        ([FILL, FILL], [LinePlace(NAME, ahead=SAVE), LinePlace(SAVE)], [TYPED[0], ON_SAVE, "done", None],
             ["1 of 2: Type “Ada”.", "2 of 2: Type “Ada”.", LAST]),
         # Windows may change while a person is typing.
-        ([FILL], [Sight(NAME), Sight(NAME)], [*TYPED[:2], BESIDE, None, TYPED[2], None],
+        ([FILL], [LinePlace(NAME), LinePlace(NAME)], [*TYPED[:2], BESIDE, None, TYPED[2], None],
             ["1 of 1: Type “Ada”.", "1 of 1: Type “Ada”.", LAST]),
-        ([FILL, "press ctrl+s"], [Sight(NAME, ahead=Spot())], [TYPED[0], HandEvent("s", ("ctrl",)), None],
+        ([FILL, "press ctrl+s"], [LinePlace(NAME, ahead=LineTarget())], [TYPED[0], PersonEvent("s", ("ctrl",)), None],
             ["1 of 2: Type “Ada”.", LAST]),
     ],
 )  # fmt: skip
 def test_each_line_is_shown_until_it_is_done(
-    lines: Sequence[str], sights: list[Sight], events: list[HandEvent | Wish | None], shown: Sequence[str]
+    lines: Sequence[str], sights: list[LinePlace], events: list[PersonEvent | Wish | None], shown: Sequence[str]
 ) -> None:
     room = Room([*sights], [*events])
 
@@ -101,8 +101,8 @@ def test_each_line_is_shown_until_it_is_done(
 
 
 def test_it_looks_again_only_once_windows_have_changed() -> None:
-    still = Room([Sight(SAVE)], [None, None, "end"])
-    moving = Room([Sight(SAVE), Sight(SAVE)], [None, "end"], True)
+    still = Room([LinePlace(SAVE)], [None, None, "end"])
+    moving = Room([LinePlace(SAVE), LinePlace(SAVE)], [None, "end"], True)
 
     for room in (still, moving):
         asyncio.run(Guide(task(CLICK), room, room, room).lead())
@@ -126,12 +126,12 @@ def test_it_looks_again_only_once_windows_have_changed() -> None:
     ],
 )
 def test_a_line_is_told_as_in_a_how_to_without_its_secrets(line: str, words: str, expected: bool) -> None:
-    room = Room([Sight(Spot())], ["end"])
+    room = Room([LinePlace(LineTarget())], ["end"])
     steps = task(line)
 
     asyncio.run(Guide(steps, room, room, room).lead())
 
-    assert sentence(steps.steps[0]) == words
+    assert instruction(steps.steps[0]) == words
     assert room.shown == [(f"1 of 1: {words}", expected)]
 
 

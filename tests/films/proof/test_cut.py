@@ -9,7 +9,7 @@ from desktop_agent.core.runs.events import ExpectationTurned, FrameTaken
 from desktop_agent.films.film.script import FilmCard, FilmScript, Shot
 from desktop_agent.films.film.timeline import timeline
 from desktop_agent.films.proof.draw_pairs import Pair, beside
-from desktop_agent.films.proof.make import LONGEST_MS, Result, acts_of, cut
+from desktop_agent.films.proof.make import LONGEST_MS, Result, acts_of, proof_script
 
 Turn = tuple[str, bool, int]
 FRAME = FrameTaken("frames/000001.png", 1280, 800, 1, "image/png", "", "requested")
@@ -63,11 +63,15 @@ def seen(script: FilmScript) -> list[tuple[str, str, str]]:
 def test_the_scenes_in_which_an_expectation_turned_are_kept(
     turns: Sequence[Turn], results: Sequence[Result], scenes: list[tuple[str, str, str]]
 ) -> None:
-    assert seen(cut(film_of(*range(1, 11)), turned(*turns), results)) == scenes
+    assert seen(proof_script(film_of(*range(1, 11)), turned(*turns), results)) == scenes
 
 
 def test_a_fade_goes_from_the_last_picture_shown_to_the_next_scene() -> None:
-    fades = [shot for shot in cut(film_of(*range(1, 11)), turned(("a", True, 5)), ()).shots if shot.gesture == "none"]
+    fades = [
+        shot
+        for shot in proof_script(film_of(*range(1, 11)), turned(("a", True, 5)), ()).shots
+        if shot.gesture == "none"
+    ]
 
     assert [(fade.before, fade.after) for fade in fades] == [(0, 3), (5, 8)]
 
@@ -79,7 +83,7 @@ def test_a_proof_is_never_longer_than_30_s_and_its_last_scene_stays(every: int) 
     typed = film_of(*range(1, 201))
     typed = replace(typed, shots=tuple(replace(shot, gesture="type", letters=90) for shot in typed.shots))
 
-    film = cut(typed, turns, ())
+    film = proof_script(typed, turns, ())
 
     assert LONGEST_MS / 2 < timeline(film).length_ms <= LONGEST_MS
     assert film.shots[-1].caption == "act 200"

@@ -14,7 +14,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
 
-from desktop_agent.desk.sandbox.keeper_order import DeskWish
+from desktop_agent.desk.sandbox.keeper_order import DeskOptions
 from desktop_agent.desk.visible_files import HomePlaces
 
 _FOLDERS = 48  # one for each act on a file
@@ -48,9 +48,9 @@ class HostedPerson:
         os.close(self._master)
         os.close(self._slave)
 
-    def wish(self) -> DeskWish:
+    def wish(self) -> DeskOptions:
         """Return the wish for a desk over this home."""
-        return DeskWish(self.data / "desks", HomePlaces(self.home, (self.data,)), folders=(self.home,))
+        return DeskOptions(self.data / "desks", HomePlaces(self.home, (self.data,)), folders=(self.home,))
 
     def known(self, desk: Path, wire: Path) -> dict[str, object]:
         """Return what the hostile program is told of this person."""
@@ -93,11 +93,11 @@ class HostedPerson:
         names = [f"{self.home}/agent.sock", f"{self.home}/.gnupg/S.gpg-agent", f"{self.outside}/bus", str(display)]
         names += [f"\0{display}", f"\0/tmp/dbus-{os.getpid()}"]
         for name in names:
-            self._serve(socket.AF_UNIX, name, name.replace("\0", "@"))
-        self.port = self._serve(socket.AF_INET, ("127.0.0.1", 0), "port")
+            self._start_ordered_programs(socket.AF_UNIX, name, name.replace("\0", "@"))
+        self.port = self._start_ordered_programs(socket.AF_INET, ("127.0.0.1", 0), "port")
         return names
 
-    def _serve(self, family: int, address: str | tuple[str, int], name: str) -> int:
+    def _start_ordered_programs(self, family: int, address: str | tuple[str, int], name: str) -> int:
         server = self._ending.enter_context(socket.socket(family))
         server.bind(address)
         server.listen()

@@ -11,6 +11,7 @@ from desktop_agent.model.wire.refusal import (
     Refusal,
     RefusalKind,
     is_final,
+    is_temporary,
     is_too_long,
     is_too_much,
     kind_hint,
@@ -21,7 +22,6 @@ from desktop_agent.model.wire.refusal import (
     retry_reason,
     stated_window,
     wait_s,
-    worth_retrying,
 )
 from tests.fakes.servers.vendors import VENDORS
 
@@ -301,10 +301,10 @@ MOST = 60.0
 
 
 def test_the_statuses_that_vendors_retry_are_retried_unless_the_server_decides() -> None:
-    assert [one for one in (301, 400, 408, 409, 429, 500, 529) if not worth_retrying(one, {})] == [301, 400]
-    assert worth_retrying(400, {"x-should-retry": "true"})
-    assert not worth_retrying(503, {"x-should-retry": "false"})
-    assert worth_retrying(503, {"x-should-retry": "maybe"})
+    assert [one for one in (301, 400, 408, 409, 429, 500, 529) if not is_temporary(one, {})] == [301, 400]
+    assert is_temporary(400, {"x-should-retry": "true"})
+    assert not is_temporary(503, {"x-should-retry": "false"})
+    assert is_temporary(503, {"x-should-retry": "maybe"})
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from dbus_fast.aio import MessageBus
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.pictures import Rect, ScreenPoint, Window, WindowBox
 from desktop_agent.lib.dbus import DAEMON, call, connected
-from desktop_agent.platforms.atspi.places import origins_here
+from desktop_agent.platforms.atspi.places import session_origins
 from desktop_agent.platforms.kwin import windows as kwin_windows
 from desktop_agent.platforms.kwin.windows import KwinWindows, create
 from tests.fakes.desktops.kwin import Kwin, kwin_on, other_compositor, window
@@ -137,7 +137,7 @@ def test_kwin_activates_a_window_and_puts_it_where_it_is_to_be(
 def test_programs_count_from_the_corner_of_what_they_draw(kwin: Kwin, session: Mapping[str, str]) -> None:
     menu = {**MENU, "transientFor": {"internalId": EDITOR["internalId"]}}
     kwin.place(EDITOR, menu, window(6, "X", (5, 5, 90, 90), made_as="KWin::X11Window(0x99)"))
-    origins = origins_here(session)
+    origins = session_origins(session)
 
     assert ScreenPoint(101, 78) == origins.of(N_EDITOR, Rect(100, 50, 500, 329))
     assert ScreenPoint(101, 78) == origins.of(N_MENU, Rect(250, 120, 90, 60))

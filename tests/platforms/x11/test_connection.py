@@ -13,7 +13,7 @@ from Xlib.xauth import Xauthority
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.platforms.x11.connection import connect, one_by_one
+from desktop_agent.platforms.x11.connection import connect, serialized_send_and_recv
 
 WILD = 0xFFFF
 LOCAL = 256
@@ -123,6 +123,6 @@ def test_nobody_waits_for_an_answer_that_another_thread_has_read(
 ) -> None:
     waiting.send_recv_lock.acquire()
 
-    one_by_one(waiting, waiting.send_and_recv)(request=request_number)
+    serialized_send_and_recv(waiting, waiting.send_and_recv)(request=request_number)
 
     assert (waiting.waits, waiting.send_recv_lock.locked()) == (waits, False)

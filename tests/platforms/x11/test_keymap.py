@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.platforms.x11.input_record import KeyMeaning, held_by, meaning_of
+from desktop_agent.platforms.x11.input_record import KeyMeaning, held_modifiers, meaning_of
 from desktop_agent.platforms.x11.xkb import LOCK, Keymap, KeyType, LayoutKey, Stroke
 
 SHIFT = 0x01
@@ -78,10 +78,10 @@ def test_a_modifier_that_would_do_something_else_by_then_is_to_be_locked() -> No
         LayoutKey(50, ((FOUR, (0xFFE1, 0xFFE1, next_group)),)), LayoutKey(92, ((TWO, (0xFE03, next_group)),))
     )
 
-    assert keymap.holds_for(SHIFT, 0, held=0) == ((50,), 0)
-    assert keymap.holds_for(SHIFT, 0, held=LEVEL3) == ((), SHIFT)
-    assert keymap.holds_for(SHIFT | LEVEL3, 0, held=0) == ((50,), LEVEL3)
-    assert keymap.holds_for(SHIFT, 0, held=0, locks_all=True) == ((), SHIFT)
+    assert keymap.modifiers_to_hold(SHIFT, 0, held=0) == ((50,), 0)
+    assert keymap.modifiers_to_hold(SHIFT, 0, held=LEVEL3) == ((), SHIFT)
+    assert keymap.modifiers_to_hold(SHIFT | LEVEL3, 0, held=0) == ((50,), LEVEL3)
+    assert keymap.modifiers_to_hold(SHIFT, 0, held=0, locks_all=True) == ((), SHIFT)
 
 
 KEYMAP = Keymap(
@@ -116,4 +116,4 @@ def test_a_key_is_named_and_types(code: int, group: int, modifiers: int, meaning
 
 
 def test_the_state_tells_the_modifiers_that_are_held() -> None:
-    assert held_by(SHIFT | CONTROL | LOCK) == ("shift", "ctrl")
+    assert held_modifiers(SHIFT | CONTROL | LOCK) == ("shift", "ctrl")

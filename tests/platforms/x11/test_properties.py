@@ -11,7 +11,7 @@ from Xlib.protocol.event import ClientMessage
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.pictures import Window, WindowNames
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.platforms.x11.capture import _Painting
+from desktop_agent.platforms.x11.capture import _DamageReports
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import connect
 from desktop_agent.platforms.x11.input.selection_text import PasteSupport
@@ -123,7 +123,7 @@ def test_events_that_a_program_makes_up_end_nothing(monkeypatch: pytest.MonkeyPa
         windows = open_things.enter_context(closing(X11Windows(connect())))
         signs = open_things.enter_context(closing(X11Signs(connect())))
         lock = open_things.enter_context(closing(X11Lock()))
-        painting = _Painting(open_things.enter_context(closing(connect())).display)
+        painting = _DamageReports(open_things.enter_context(closing(connect())).display)
         loose = open_things.enter_context(XWindow(100, 100, 300, 200))
         loose.name(TITLE)
         windows.scene()

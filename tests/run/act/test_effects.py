@@ -13,7 +13,7 @@ from desktop_agent.core.runs.events import ActionDone, ActionProposed, Decided, 
 from desktop_agent.core.runs.turn import NotDone
 from desktop_agent.core.runs.waiting import Settlement, Unrest
 from desktop_agent.core.texts.field_text import InputNote
-from desktop_agent.run.act.effects import without_effect
+from desktop_agent.run.act.effects import no_effect_sentence
 from desktop_agent.run.act.targets import Targets
 from tests.fakes.runs.cases import target_of
 from tests.fakes.runs.named_controls import NamedControls
@@ -137,8 +137,8 @@ def test_where_it_is_not_sure_nothing_is_said() -> None:
         replace(rest, frame=PaintedScreen(focus=2).grab()),
     ]
 
-    assert without_effect([Click(AT)], since, rest)
-    assert [without_effect([Click(AT)], since, one) for one in unsure] == [""] * 4
+    assert no_effect_sentence([Click(AT)], since, rest)
+    assert [no_effect_sentence([Click(AT)], since, one) for one in unsure] == [""] * 4
 
 
 MAIL = Window(1, "mail", "Write: Invoice", 7, "/usr/bin/mail")
@@ -180,7 +180,7 @@ def test_a_program_that_does_not_answer_leaves_the_sentence_with_its_window() ->
         program = SlowProgram()
         lookup = Targets(program, PaintedScreen())
         frame = PaintedScreen().grab()
-        at_once = await lookup.at_once(frame, CLICK)
+        at_once = await lookup.quick_target(frame, CLICK)
         asyncio.get_running_loop().call_soon(program.answers.set)
         return at_once, await lookup.target(frame, CLICK)
 

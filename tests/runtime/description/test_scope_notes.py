@@ -8,7 +8,7 @@ import pytest
 from desktop_agent.core.pictures import Window
 from desktop_agent.lib.installed_programs import InstalledPrograms
 from desktop_agent.policy.scope import read_entry
-from desktop_agent.runtime.assemble import notes_on
+from desktop_agent.runtime.assemble import scope_notes
 
 AS_ROOT = pytest.mark.skipif(os.getuid() != 0, reason="only root can install for all")
 
@@ -21,7 +21,7 @@ def notes(tmp_path: Path, *scope: str, windows: tuple[Window, ...] = ()) -> list
         entry = f"[Desktop Entry]\nType=Application\nName={name}\nExec={command}\n"
         (folder / f"{command.split()[0]}.desktop").write_text(entry)
     programs = InstalledPrograms([folder], [])
-    return [str(note) for note in notes_on(map(read_entry, scope), windows, programs)]
+    return [str(note) for note in scope_notes(map(read_entry, scope), windows, programs)]
 
 
 @AS_ROOT

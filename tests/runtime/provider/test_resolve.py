@@ -5,7 +5,7 @@ import pytest
 from desktop_agent.core.decisions.question_words import UNCHECKED
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.profiles import known_profiles
-from desktop_agent.runtime.provider.resolve import picture_form, privacy, provider_meant
+from desktop_agent.runtime.provider.resolve import picture_form, privacy, selected_provider
 from desktop_agent.settings import ProviderSettings, Settings, settings_of
 
 KEYS = {"OPENAI_API_KEY": "sk-openai", "TZAFON_API_KEY": "tz-secret", "DESKTOP_AGENT_API_KEY": "own-secret"}
@@ -13,7 +13,7 @@ KEYS = {"OPENAI_API_KEY": "sk-openai", "TZAFON_API_KEY": "tz-secret", "DESKTOP_A
 
 @pytest.mark.parametrize("base_url", [None, ""])  # a setting that was emptied is none
 def test_without_any_setting_the_built_in_model_is_used(base_url: str | None) -> None:
-    meant = provider_meant(ProviderSettings(base_url=base_url), {})
+    meant = selected_provider(ProviderSettings(base_url=base_url), {})
 
     assert (meant.profile.name, meant.embedded, meant.key.value) == ("local", True, None)
 
@@ -28,28 +28,28 @@ def test_without_any_setting_the_built_in_model_is_used(base_url: str | None) ->
     ],
 )
 def test_a_profiles_key_goes_to_its_own_host_only(wanted: dict[str, str], key: str) -> None:
-    meant = provider_meant(settings_of({"provider": wanted}).provider, KEYS)
+    meant = selected_provider(settings_of({"provider": wanted}).provider, KEYS)
 
     assert meant.key.value == key
     assert key not in repr(meant)
 
 
 def test_loopback_needs_no_key_and_another_host_does() -> None:
-    assert provider_meant(ProviderSettings(base_url="http://localhost:1/v1"), {}).key.value is None
+    assert selected_provider(ProviderSettings(base_url="http://localhost:1/v1"), {}).key.value is None
     with pytest.raises(SettingsError, match="OPENAI_API_KEY"):
-        provider_meant(ProviderSettings(name="openai"), {"DESKTOP_AGENT_API_KEY": ""})
+        selected_provider(ProviderSettings(name="openai"), {"DESKTOP_AGENT_API_KEY": ""})
 
 
 @pytest.mark.parametrize("url", ["http://example.org/v1", "ftp://host", "https://", "nonsense", "https://host/?a=b"])
 def test_an_address_that_is_not_called_is_refused(url: str) -> None:
     with pytest.raises(SettingsError):
-        provider_meant(ProviderSettings(base_url=url), KEYS)
+        selected_provider(ProviderSettings(base_url=url), KEYS)
 
 
 def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
     keys = KEYS | {"OPENROUTER_API_KEY": "k", "ANTHROPIC_API_KEY": "k"}
     meant = {
-        name: provider_meant(ProviderSettings(name=name, forget=True), keys)
+        name: selected_provider(ProviderSettings(name=name, forget=True), keys)
         for name in ("openrouter", "ollama", "lmstudio", "openai", "anthropic", "local")
     }
     words = {name: privacy(one, "/runs", pictures=True) for name, one in meant.items()}
@@ -71,9 +71,9 @@ def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
 def test_a_history_that_the_server_is_not_to_store_is_kept_here() -> None:
     unstored = {"name": "openai", "params": {"store": False}}
     with pytest.raises(SettingsError, match="can't keep a history without storing it"):
-        provider_meant(settings_of({"provider": unstored | {"chain": True}}).provider, KEYS)
+        selected_provider(settings_of({"provider": unstored | {"chain": True}}).provider, KEYS)
 
-    assert not provider_meant(settings_of({"provider": unstored}).provider, KEYS).stores
+    assert not selected_provider(settings_of({"provider": unstored}).provider, KEYS).stores
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_a_platform_that_wants_a_workspace_is_told_one() -> None:
     known = known_profiles({"aws-claude": {"workspace": "wrkspc_1"}})
 
     with pytest.raises(SettingsError, match="No workspace is set"):
-        provider_meant(wanted, keys)
-    assert provider_meant(wanted, keys, known=known).profile.credentials("abc") == {
+        selected_provider(wanted, keys)
+    assert selected_provider(wanted, keys, known=known).profile.credentials("abc") == {
         "Authorization": "Bearer abc", "anthropic-workspace-id": "wrkspc_1",
     }  # fmt: skip
 

@@ -27,7 +27,6 @@ from desktop_agent.screen.controls.accessible_nodes import (
     browser_like,
     cell_of_sheet,
     hit_test_at,
-    holding_text,
     holds_many_lines,
     in_part,
     is_like,
@@ -35,6 +34,7 @@ from desktop_agent.screen.controls.accessible_nodes import (
     listed,
     may_be_scrolled_to,
     may_hold_unseen,
+    nodes_with_text,
     pane_around,
     pressed_at,
     windows_like,
@@ -312,7 +312,7 @@ def test_words_are_held_by_what_says_them_once_and_never_by_a_field_for_a_passwo
     note = node("", "text", EDITABLE, MULTI_LINE, box=Rect(0, 60, 90, 30))
     secret = node("Password", "password text", EDITABLE, box=Rect(0, 95, 90, 5))
 
-    held = holding_text([FRAME, secret, note, field, heading, inside])
+    held = nodes_with_text([FRAME, secret, note, field, heading, inside])
 
     assert held == [inside, field, note]
     assert [holds_many_lines(one) for one in held] == [False, False, True]

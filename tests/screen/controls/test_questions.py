@@ -3,9 +3,9 @@
 import pytest
 
 from desktop_agent.core.pictures import Rect
-from desktop_agent.platforms.atspi.tree import in_folder, list_of, nameless_icon
+from desktop_agent.platforms.atspi.tree import list_of, nameless_icon, with_folder_role
 from desktop_agent.screen.controls.accessible_nodes import EDITABLE, MODAL, SHOWING, Node
-from desktop_agent.screen.controls.questions import asks_one_thing
+from desktop_agent.screen.controls.questions import is_single_question
 from desktop_agent.screen.controls.window import Control, KeyboardFocus
 
 SMALL = Rect(0, 0, 400, 200)
@@ -75,7 +75,7 @@ MODAL_DIALOG = Node("Keep?", "dialog", 1 << SHOWING | 1 << MODAL, SMALL, 0, 0)
     ],
 )
 def test_a_window_asks_one_thing_by_what_shows_in_it(nodes: tuple[Node, ...], *, by_keys: bool, expected: bool) -> None:
-    assert asks_one_thing(nodes, (0,), by_keys=by_keys) is expected
+    assert is_single_question(nodes, (0,), by_keys=by_keys) is expected
 
 
 PANE = Rect(0, 0, 400, 300)
@@ -116,9 +116,9 @@ def test_a_nameless_panel_in_a_pane_that_lists_a_folder_is_that_pane() -> None:
     panel = entry("panel", 6)
     focus = KeyboardFocus(Control("", "panel", HERE))
 
-    assert in_folder(focus, (pane, panel), panel).focus == Control("", "directory pane")
-    assert in_folder(focus, (entry("directory pane", 5, AWAY), panel), panel) is focus
-    assert in_folder(focus, (entry("panel", 5, PANE), panel), panel) is focus
-    assert in_folder(focus, (pane,), None) is focus
+    assert with_folder_role(focus, (pane, panel), panel).focus == Control("", "directory pane")
+    assert with_folder_role(focus, (entry("directory pane", 5, AWAY), panel), panel) is focus
+    assert with_folder_role(focus, (entry("panel", 5, PANE), panel), panel) is focus
+    assert with_folder_role(focus, (pane,), None) is focus
     for known in (Control("Find", "panel", HERE), Control("", "entry", HERE)):
-        assert in_folder(KeyboardFocus(known), (pane, panel), panel).focus == known
+        assert with_folder_role(KeyboardFocus(known), (pane, panel), panel).focus == known

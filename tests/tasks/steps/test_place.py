@@ -81,10 +81,10 @@ class Desk:
         """Return where to scroll."""
         return asyncio.run(self.finder.find_pane(wanted, self.frame))
 
-    def has_keyboard(self, target: StepTarget, keys: Sequence[str]) -> PlaceMissing | None:
+    def missing_focus(self, target: StepTarget, keys: Sequence[str]) -> PlaceMissing | None:
         """Return why keys would go elsewhere than they did."""
         then = StepWindow("note.txt - Editor", "editor")
-        return asyncio.run(self.finder.has_keyboard(then, target, Press(tuple(keys)), self.frame))
+        return asyncio.run(self.finder.missing_focus(then, target, Press(tuple(keys)), self.frame))
 
     async def _look(self, frame: Frame, action: Action) -> Target:
         if isinstance(action, Press):
@@ -99,9 +99,9 @@ class Desk:
 
     async def _listed(self, frame: Frame, window: int) -> Sequence[ShownControl]:
         boxes = [(one, one.box) for one in self._reported() if one.box]
-        return [ShownControl(one.name, one.role, box, row=self._row(box)) for one, box in boxes]
+        return [ShownControl(one.name, one.role, box, row=self._caption_strip(box)) for one, box in boxes]
 
-    def _row(self, box: Rect) -> Rect | None:
+    def _caption_strip(self, box: Rect) -> Rect | None:
         return None if self.row_height is None else Rect(110, box.middle.y // 40 * 40, 380, self.row_height)
 
     def _reported(self) -> Sequence[HitControl]:
@@ -368,7 +368,7 @@ def test_a_command_of_the_window_needs_its_window_and_other_keys_what_had_the_ke
     desk = Desk(Rect(100, 50, 400, 300), [], paper())
     desk.focused = Target(Place(NOTE), focus=Focus("Replace All", role))
 
-    missing = desk.has_keyboard(StepTarget(kind, "note.txt"), keys)
+    missing = desk.missing_focus(StepTarget(kind, "note.txt"), keys)
 
     assert missing == (None if goes else PlaceMissing("The focus is in “Replace All” instead of “note.txt”."))
 
@@ -380,7 +380,7 @@ def test_keys_go_to_a_window_with_a_counter_unless_the_very_title_is_shown(other
     desk.windows[8] = replace(NOTE, id=8, title=other)
     desk.focused = Target(Place(NOTE), focus=Focus("Remarks", "text"))
 
-    missing = desk.has_keyboard(StepTarget("text field", "Remarks"), ("return",))
+    missing = desk.missing_focus(StepTarget("text field", "Remarks"), ("return",))
 
     assert (missing is None) is goes, missing
 

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, Size, Viewport, WindowBox
-from desktop_agent.tasks.steps.sight import Box4, box_of_window, proportional
+from desktop_agent.tasks.steps.sight import Box4, box_of_window, proportional_point
 
 SCREEN = Size(1600, 1000)
 RECORDED = Size(760, 640)
@@ -26,5 +26,5 @@ def test_a_window_that_hangs_over_the_edge_has_its_whole_size(window: Rect, box:
     found = box_of_window(frame(window), 7, RECORDED)
 
     assert found == box
-    x, y = proportional((400, 320), RECORDED, found)
+    x, y = proportional_point((400, 320), RECORDED, found)
     assert (x - window.x, y - window.y) == (500, 400)  # by 1.25

@@ -57,7 +57,7 @@ class Places(PlaceFinder):
         points = (ImagePoint(50, 60),) * len(wanted.place.points)
         return FoundPlace(points, "as it was", checked=checked, control=self.control)
 
-    async def has_keyboard(
+    async def missing_focus(
         self, window: StepWindow | None, target: StepTarget | None, action: Action, frame: Frame
     ) -> PlaceMissing | None:
         """Return what was told."""

@@ -234,7 +234,7 @@ def copy_to_view(change: DeskChange, layers: Sequence[DeskLayer], folder: Path, 
     which program opens it, so only documents are copied: office files, pictures, PDF, and any text as plain text.
     """
     version = layers[change.layer].upper / change.path
-    name = _name_for(change, layers, version)
+    name = _copy_name(change, layers, version)
     if not name or not may_be_opened(change):
         raise DeskError(
             Message("This kind of file can't be opened here."),
@@ -257,7 +257,7 @@ def copy_to_view(change: DeskChange, layers: Sequence[DeskLayer], folder: Path, 
     return copy
 
 
-def _name_for(change: DeskChange, layers: Sequence[DeskLayer], version: Path) -> str:
+def _copy_name(change: DeskChange, layers: Sequence[DeskLayer], version: Path) -> str:
     """Return the name of a copy, which decides the program; empty if the file must not be opened."""
     ending = version.suffix.lower()
     name = "".join(char if char.isprintable() and char not in "/\\" else "_" for char in version.name).lstrip(".-")

@@ -74,7 +74,7 @@ class ReceiptModel(QAbstractItemModel):
         section = self._section(index)
         return section.changes[index.row()] if section and index.internalId() != _ROOT and section.changes else None
 
-    def tell_changed(self, index: TreeIndex) -> None:
+    def emit_changed(self, index: TreeIndex) -> None:
         """Update the display of a line or a group after a new choice."""
         group = self.parent(index) if index.internalId() != _ROOT else self.index(index.row(), 0)
         last = self.rowCount(group) - 1
@@ -172,7 +172,7 @@ class ReceiptModel(QAbstractItemModel):
             for entry in section.changes:
                 if not entry.conflict:
                     self.choice.choose(entry, wanted=is_checked)
-        self.tell_changed(index)
+        self.emit_changed(index)
         return True
 
     def _section(self, index: TreeIndex) -> ReceiptSection | None:
@@ -246,7 +246,7 @@ class ReceiptDelegate(RowDelegate):
         letters = tree.fontMetrics()
         if index.column() == 0:
             return QSize(0, size.height() + letters.lineSpacing()) if change.origin else size
-        room = QRect(0, 0, tree.how_px(), _ENDLESS)
+        room = QRect(0, 0, tree.kind_width_px(), _ENDLESS)
         if not _has_remark(change) or room.width() <= 0:
             return size
         words = letters.boundingRect(room, Qt.TextFlag.TextWordWrap, str(index.data()))
@@ -256,7 +256,7 @@ class ReceiptDelegate(RowDelegate):
 class ReceiptTree(QTreeView):
     """Shows a receipt; the kind of change gets a share of the width."""
 
-    def how_px(self) -> int:
+    def kind_width_px(self) -> int:
         """Return the width for the kind of change; 0 if only its icon is shown."""
         width = self.columnWidth(1)
         is_icon = width <= _HOW_LEAST * self.fontMetrics().averageCharWidth()
@@ -270,7 +270,7 @@ class ReceiptTree(QTreeView):
         super().resizeEvent(event)
 
 
-def tree_of(title: str) -> tuple[ReceiptTree, ReceiptModel]:
+def new_tree(title: str) -> tuple[ReceiptTree, ReceiptModel]:
     """Return a tree for a set of changes, with `title` above them, and its model."""
     tree = ReceiptTree()
     model = ReceiptModel(tree.fontMetrics().lineSpacing() + _PADDING_PX, title)

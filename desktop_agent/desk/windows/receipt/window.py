@@ -18,7 +18,7 @@ from desktop_agent.desk.receipt.change_set import ChangeSet, DeskChanges, Listed
 from desktop_agent.desk.receipt.lines import ReceiptChoice, sections_of
 from desktop_agent.desk.receipt.wording import FINISH, SetWords, change_line, counted_changes, refusal
 from desktop_agent.desk.windows.receipt.detail import ChangeFacts, ReceiptDetail, copy_to_view, facts_of
-from desktop_agent.desk.windows.receipt.tree import tree_of
+from desktop_agent.desk.windows.receipt.tree import new_tree
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.qt.background_task import BackgroundTask
@@ -75,11 +75,11 @@ class ChangesWindow(QWidget):
         self.is_acting = False
         self.detail = ReceiptDetail(self._words)
         self.outcome = OutcomeStrip(self._words, undo=self._undo, finish=self._finish, discard=self._discard)
-        self.tree, self.model = tree_of(self._words.column)
+        self.tree, self.model = new_tree(self._words.column)
         self._task = text_label(role="title", selectable=True)
         self._sentence = text_label(Message("Reading…"), "muted")
         self._status = text_label(role="muted", selectable=True)
-        self.take = text_button("", self._take, role="primary", name=self._words.apply_none)
+        self.take = text_button("", self._apply_chosen, role="primary", name=self._words.apply_none)
         self.discard = text_button(Message("Discard all"), self._ask_to_discard, role="no")
         self.later = text_button(self._words.later, self.close)
         self._reading, self._looking, self._acting, self._copying = (BackgroundTask(self) for _ in range(4))
@@ -125,7 +125,7 @@ class ChangesWindow(QWidget):
         self.tree.setFocus()
 
     def _connect(self) -> None:
-        self._reading.done.connect(self._show)
+        self._reading.done.connect(self._show_changes)
         self._looking.done.connect(self._show_facts)
         self._copying.done.connect(self._open_copy)
         for task in (self._reading, self._looking, self._acting, self._copying):
@@ -137,7 +137,7 @@ class ChangesWindow(QWidget):
         self.detail.answered.connect(self._answer)
         self.detail.open_wanted.connect(self._copy)
 
-    def _show(self, listed: object) -> None:
+    def _show_changes(self, listed: object) -> None:
         if not isinstance(listed, ListedChanges):
             return
         self._listed = listed
@@ -203,7 +203,7 @@ class ChangesWindow(QWidget):
 
     def _answer(self, change: DeskChange, answer: ConflictAnswer) -> None:
         self.model.choice.answer(change, answer)
-        self.model.tell_changed(self.tree.currentIndex())
+        self.model.emit_changed(self.tree.currentIndex())
 
     def _on_choice_changed(self) -> None:
         changes = self.changes
@@ -219,16 +219,16 @@ class ChangesWindow(QWidget):
         if change is not None:
             self.detail.follow(change, self.model.choice.answer_to(change))
 
-    def _take(self) -> None:
+    def _apply_chosen(self) -> None:
         chosen = self.model.choice.of(self.changes)
         answers = dict(self.model.choice.answers)
-        self._act(lambda: self._changes.apply(chosen, answers), self._announce_applied)
+        self._start_act(lambda: self._changes.apply(chosen, answers), self._announce_applied)
 
     def _finish(self) -> None:
-        self._act(self._changes.finish, self._announce_applied)
+        self._start_act(self._changes.finish, self._announce_applied)
 
     def _undo(self) -> None:
-        self._act(self._changes.undo, partial(self._announce, self._words.undone))
+        self._start_act(self._changes.undo, partial(self._announce, self._words.undone))
 
     def _ask_to_discard(self) -> None:
         outcome = self.outcome
@@ -245,9 +245,9 @@ class ChangesWindow(QWidget):
     def _discard(self) -> None:
         done = gettext("Discarded. Your files are unchanged.")
         if isinstance(self._changes, DeskChanges):
-            self._act(self._changes.discard, lambda _, __: self.outcome.show_words(done))
+            self._start_act(self._changes.discard, lambda _, __: self.outcome.show_words(done))
 
-    def _act(self, work: Callable[[], _Result], announce: Callable[[_Result, ListedChanges], None]) -> None:
+    def _start_act(self, work: Callable[[], _Result], announce: Callable[[_Result, ListedChanges], None]) -> None:
         """Do `work` on a worker thread; call `announce` with its result once the changes are read again."""
         for button in (self.take, self.discard):
             button.setEnabled(False)

@@ -49,7 +49,7 @@ class LearnBadgeWindow(MovableWindow):
         row.setContentsMargins(14, 8, 10, 8)
         self.setLayout(row)
         self.show_state(paused=True)
-        self._fit()
+        self._resize_to_text()
 
     def show_state(self, *, paused: bool) -> None:
         """Show whether the recording is paused."""
@@ -71,7 +71,7 @@ class LearnBadgeWindow(MovableWindow):
         """Draw the background, the border and the watermark."""
         paint_background(self, "watching")
 
-    def _fit(self) -> None:
+    def _resize_to_text(self) -> None:
         """Resize to the longest text, and move to the lower right corner."""
         polish(self)
         part = free_part(self._monitor)

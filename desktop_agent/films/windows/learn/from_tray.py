@@ -58,7 +58,7 @@ class TrayLearning(QObject):
             window = LearnWindow(ControlKeys(key))
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             window.destroyed.connect(self._forget)
-            window.started.connect(self._watch)
+            window.started.connect(self._start_watching)
             self._window = window
         bring(self._window)
 
@@ -69,7 +69,7 @@ class TrayLearning(QObject):
         self._process.finished.disconnect()
         self._process.terminate()
 
-    def _watch(self, title: str) -> None:
+    def _start_watching(self, title: str) -> None:
         if self._process.state() != QProcess.ProcessState.NotRunning:
             return
         name = TaskStore(places().config).free_name(title)
@@ -98,7 +98,7 @@ class LearnWindow(QWidget):
         self.name = QLineEdit()
         self.name.setAccessibleName(gettext("Task name"))
         self.name.setPlaceholderText(gettext("For example: Monthly report"))
-        self._start = text_button(Message("Start"), self._begin, role="primary", name=Message("Start to watch"))
+        self._start = text_button(Message("Start"), self._emit_start, role="primary", name=Message("Start to watch"))
         page = Page()
         inside = QVBoxLayout(page)
         column = QVBoxLayout(self)
@@ -120,6 +120,6 @@ class LearnWindow(QWidget):
     def _follow(self) -> None:
         self._start.setEnabled(bool(self.name.text().strip()))
 
-    def _begin(self) -> None:
+    def _emit_start(self) -> None:
         self.started.emit(" ".join(self.name.text().split()))
         self.close()

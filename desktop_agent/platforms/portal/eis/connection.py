@@ -139,7 +139,7 @@ class EisConnection:
         self._serial = 0
         self._sequence = 0
         self._syncs = 0
-        self._thread = threading.Thread(target=self._listen, name="eis", daemon=True)
+        self._thread = threading.Thread(target=self._read_messages, name="eis", daemon=True)
         self._thread.start()
 
     def request(self, device: Device, kind: Interface, name: str, *arguments: Argument) -> None:
@@ -201,7 +201,7 @@ class EisConnection:
         except OSError as cause:
             raise over() from cause
 
-    def _listen(self) -> None:
+    def _read_messages(self) -> None:
         """Handle messages on a separate thread, until the server leaves, sends something invalid, or `close` is called.
 
         `on_end` is called at once for an end that `close` hasn't asked for.
@@ -241,7 +241,7 @@ class EisConnection:
     def _handle_connection(self, number: int, kind: Interface, event: str, values: Values) -> None:
         match kind.name, event, values:
             case "ei_handshake", "handshake_version", _:
-                self._introduce()
+                self._send_handshake()
             case "ei_handshake", "connection", [_, int(made), _]:
                 self._connection = made
                 self._objects[made] = CONNECTION, None
@@ -281,12 +281,12 @@ class EisConnection:
             case "resumed", _:
                 device.is_resumed = True
             case "paused", _:
-                self._stop_using(device)
+                self._note_paused(device)
             case "destroyed", _ if number == device.number:
-                self._stop_using(device)
+                self._note_paused(device)
                 self.devices.remove(device)
 
-    def _stop_using(self, device: Device) -> None:
+    def _note_paused(self, device: Device) -> None:
         """Note that the compositor takes nothing more from a device, and has released what was down on it."""
         _log.debug("input socket: a device takes nothing more")
         self._has_dropped |= device.has_unconfirmed or bool(device.down)
@@ -295,7 +295,7 @@ class EisConnection:
         device.has_unconfirmed = False
         device.down.clear()
 
-    def _introduce(self) -> None:
+    def _send_handshake(self) -> None:
         self._send(0, HANDSHAKE, "handshake_version", _VERSION)
         self._send(0, HANDSHAKE, "context_type", SENDER)
         self._send(0, HANDSHAKE, "name", "desktop-agent")

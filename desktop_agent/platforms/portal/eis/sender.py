@@ -27,7 +27,7 @@ from desktop_agent.platforms.portal.eis.connection import (
     Region,
 )
 from desktop_agent.platforms.portal.errors import not_done, out_of_reach, paused
-from desktop_agent.platforms.portal.layouts import LayoutInUse, characters, has_several, presses
+from desktop_agent.platforms.portal.layouts import LayoutInUse, characters, has_several_layouts, presses
 from desktop_agent.platforms.wayland.input.key_codes import NAMED
 from desktop_agent.platforms.wayland.protocols import Interface
 
@@ -59,7 +59,7 @@ class EisInput:
         self._presses: tuple[tuple[str, int], Mapping[int, tuple[int, ...]]] = (("", 0), {})
         try:
             for kind in _NEEDED:
-                self._device(kind, _SET_UP_WITHIN_S)
+                self._await_device(kind, _SET_UP_WITHIN_S)
         except InputError:
             self._connection.close()
             raise
@@ -67,7 +67,7 @@ class EisInput:
     def plug_in(self) -> None:
         """Have programs know a pointer and a keyboard."""
         with self._changed, suppress(InputError):
-            self._connection.request(self._device(POINTER, 0.0), POINTER, "motion_relative", 0.0, 0.0)
+            self._connection.request(self._await_device(POINTER, 0.0), POINTER, "motion_relative", 0.0, 0.0)
         for down in (True, False):
             self.key(NAMED["shift"], down=down)
         self.sync()
@@ -78,7 +78,7 @@ class EisInput:
         InputError for a position in no device's region, or if the device was paused meanwhile.
         """
         with self._changed:
-            device, position = self._reaching(monitor, x, y)
+            device, position = self._device_reaching(monitor, x, y)
             self._connection.request(device, ABSOLUTE, "motion_absolute", *position)
             self._pointing = device
         self._connection.sync()
@@ -91,7 +91,7 @@ class EisInput:
         """Turn the wheel: axis 0 is down, 1 is right."""
         turned = (steps * ONE_NOTCH, 0) if axis else (0, steps * ONE_NOTCH)
         with self._changed:
-            self._connection.request(self._device(SCROLL), SCROLL, "scroll_discrete", *turned)
+            self._connection.request(self._await_device(SCROLL), SCROLL, "scroll_discrete", *turned)
 
     def key(self, code: int, *, down: bool) -> None:
         """Press or release a key, by the kernel's code."""
@@ -103,7 +103,7 @@ class EisInput:
             for code in reversed(self._held.pop(symbol, ())):
                 self.key(code, down=False)
             return
-        codes = self._keys_of(symbol)
+        codes = self._keys_for_symbol(symbol)
         with self._changed:
             are_down = {code for device in self._connection.devices for _, code in device.down}
             self._held[symbol] = tuple(code for code in codes if code not in are_down)
@@ -112,8 +112,8 @@ class EisInput:
 
     def characters(self) -> Mapping[str, int]:
         """Return the symbol of each character that every layout types which may come into use."""
-        keymap = self._device(KEYBOARD).keymap
-        return characters(keymap, self._layout.ask() if self._layout.is_only and has_several(keymap) else None)
+        keymap = self._await_device(KEYBOARD).keymap
+        return characters(keymap, self._layout.ask() if self._layout.is_only and has_several_layouts(keymap) else None)
 
     def sync(self) -> float:
         """Return when the compositor has taken everything; nothing was down for longer than meant."""
@@ -133,7 +133,7 @@ class EisInput:
         pressed = kind.name, code
         with self._changed:
             if down:
-                device = self._device(kind)
+                device = self._await_device(kind)
                 device.down.add(pressed)
             else:
                 holding = next((one for one in self._connection.devices if pressed in one.down), None)
@@ -143,9 +143,9 @@ class EisInput:
                 device.down.discard(pressed)
             self._connection.request(device, kind, _ACTS[kind.name], code, int(down))
 
-    def _keys_of(self, symbol: int) -> tuple[int, ...]:
-        device = self._device(KEYBOARD)
-        now_used = device.keymap, self._group_of(device)
+    def _keys_for_symbol(self, symbol: int) -> tuple[int, ...]:
+        device = self._await_device(KEYBOARD)
+        now_used = device.keymap, self._layout_number(device)
         if self._presses[0] != now_used:
             self._presses = now_used, presses(*now_used)
         try:
@@ -153,19 +153,19 @@ class EisInput:
         except KeyError as cause:
             raise not_done(Message("no key types this character")) from cause
 
-    def _group_of(self, device: Device) -> int:
+    def _layout_number(self, device: Device) -> int:
         """Return the number of the layout in use, asked a moment ago at most."""
         if device.group is not None:
             return device.group
         if self._keymap != device.keymap:
             self._keymap = device.keymap
-            self._has_several = has_several(device.keymap)
+            self._has_several = has_several_layouts(device.keymap)
         if self._has_several and time.monotonic() > self._asked_at + _LAYOUT_LASTS_S:
             self._group = self._layout.ask()
             self._asked_at = time.monotonic()
         return self._group if self._has_several else 0
 
-    def _usable(self, kind: Interface) -> list[Device]:
+    def _resumed_devices(self, kind: Interface) -> list[Device]:
         """Return the devices that can do something now; buttons and the wheel are those of the last motion's device.
 
         Once that one is gone, the pointer may be elsewhere.
@@ -174,23 +174,23 @@ class EisInput:
             return [self._pointing] if self._pointing.is_resumed else []
         return [one for one in self._connection.devices if one.is_resumed and kind.name in one.parts]
 
-    def _device(self, kind: Interface, within_s: float = _RESUMED_WITHIN_S) -> Device:
+    def _await_device(self, kind: Interface, within_s: float = _RESUMED_WITHIN_S) -> Device:
         with self._changed:
-            if not self._connection.wait_for(lambda: bool(self._usable(kind)), within_s):
+            if not self._connection.wait_for(lambda: bool(self._resumed_devices(kind)), within_s):
                 raise paused()
-            return self._usable(kind)[0]
+            return self._resumed_devices(kind)[0]
 
-    def _reaching(self, monitor: SharedMonitor, x: float, y: float) -> tuple[Device, tuple[float, float]]:
+    def _device_reaching(self, monitor: SharedMonitor, x: float, y: float) -> tuple[Device, tuple[float, float]]:
         """Return a device that reaches a position on a monitor, and the position in the device's units."""
-        self._device(ABSOLUTE)
-        for device in self._usable(ABSOLUTE):
+        self._await_device(ABSOLUTE)
+        for device in self._resumed_devices(ABSOLUTE):
             for region in device.regions:
-                if (position := _position_in(region, monitor, x, y)) is not None:
+                if (position := _position_in_region(region, monitor, x, y)) is not None:
                     return device, position
         raise out_of_reach()
 
 
-def _position_in(region: Region, monitor: SharedMonitor, x: float, y: float) -> tuple[float, float] | None:
+def _position_in_region(region: Region, monitor: SharedMonitor, x: float, y: float) -> tuple[float, float] | None:
     """Return a position on a monitor in the units of regions; None if the region doesn't contain it."""
     if region.monitor and monitor.mapping and region.monitor != monitor.mapping:
         return None

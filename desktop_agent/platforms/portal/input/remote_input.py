@@ -22,14 +22,19 @@ from desktop_agent.core.errors import (
     UnknownKeyError,
 )
 from desktop_agent.core.pictures import ScreenPoint
-from desktop_agent.core.presence import NobodyWatches, OwnInput
+from desktop_agent.core.presence import NoOwnInput, OwnInput
 from desktop_agent.core.remote_session import RemoteSession, SharedClipboard
 from desktop_agent.core.runs.waiting import StopToken
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, Route
-from desktop_agent.platforms.pasting import PASTE_POLL_S, await_reading, check_owned, press_chord
+from desktop_agent.platforms.pasting import PASTE_POLL_S, await_paste_read, check_clipboard_owned, press_chord
 from desktop_agent.platforms.portal.choose import why_not as why_no_session
-from desktop_agent.platforms.portal.input.remote_typing import AnnouncedInput, LayoutLacks, RemoteTyping, UnreadKeys
+from desktop_agent.platforms.portal.input.remote_typing import (
+    AnnouncedInput,
+    RemoteTyping,
+    UnreadKeys,
+    UntypableTextRoute,
+)
 from desktop_agent.platforms.portal.layouts import characters
 from desktop_agent.platforms.wayland.clipboard import DataControl, text_content
 from desktop_agent.platforms.wayland.connection import Registry, connect_wayland
@@ -56,7 +61,7 @@ def create(
     session: RemoteSession, own: OwnInput | None = None, environment: Mapping[str, str] = os.environ
 ) -> PortalInput:
     """Return the backend for a session that is open; InputDeniedError when the layout cannot be read."""
-    return PortalInput(session, own or NobodyWatches(), environment)
+    return PortalInput(session, own or NoOwnInput(), environment)
 
 
 class PortalInput:
@@ -78,8 +83,8 @@ class PortalInput:
         typing = RemoteTyping(self._sent, symbols, self._programs)
         slow = RemoteTyping(self._sent, symbols, self._programs, _ANY_LENGTH)
         self._ending = ExitStack()
-        in_field, in_terminal = self._pasting(environment, keys)
-        last = LayoutLacks(symbols, has_clipboard=bool(in_field))
+        in_field, in_terminal = self._paste_routes(environment, keys)
+        last = UntypableTextRoute(symbols, has_clipboard=bool(in_field))
         self._routes: tuple[Route, ...] = (typing, *in_field, slow, last)
         self._terminal_routes: tuple[Route, ...] = (typing, *in_terminal, slow, last)
         first = session.monitors[0].box
@@ -176,7 +181,9 @@ class PortalInput:
             self._sent.sync()
         self._ending.close()
 
-    def _pasting(self, environment: Mapping[str, str], keys: RemoteKeys) -> tuple[tuple[Route, ...], tuple[Route, ...]]:
+    def _paste_routes(
+        self, environment: Mapping[str, str], keys: RemoteKeys
+    ) -> tuple[tuple[Route, ...], tuple[Route, ...]]:
         """Return how to paste in a field, and in a terminal, which takes Ctrl+V for a character.
 
         By the session's clipboard; where it has none (Plasma), by the compositor's, if that one serves every program.
@@ -272,12 +279,12 @@ class RemotePaste:
         self._clipboard.own(text_content(text))
         if self._is_copied:
             self._is_copied = self._await_copy(before, stop)
-        check_owned(is_ours=self._clipboard.owns(), stop=stop)
+        check_clipboard_owned(is_ours=self._clipboard.owns(), stop=stop)
         clipboard = self._clipboard
         asked = (self._clipboard.asked(), self._clipboard.given())
         press_chord(self._keys.key, "ctrl", "v")
         self._session.sync()
-        await_reading(
+        await_paste_read(
             lambda: (clipboard.asked(), clipboard.given()), asked, serve=clipboard.wait, disown=clipboard.disown,
             stop=stop, stands=stands,
         )  # fmt: skip

@@ -35,7 +35,7 @@ class AnnouncedInput:
         """Move the pointer, and return once the desktop has."""
         self._own.expect("motion", 0)
         self._session.move(monitor, x, y)
-        self._rest()
+        self._rest_if_due()
 
     def button(self, code: int, *, down: bool) -> None:
         """Press or release a button."""
@@ -45,7 +45,7 @@ class AnnouncedInput:
         """Turn the wheel by one notch."""
         self._own.expect("button", 0)
         self._session.notch(axis, steps)
-        self._rest()
+        self._rest_if_due()
 
     def key(self, code: int, *, down: bool) -> None:
         """Press or release a key."""
@@ -78,9 +78,9 @@ class AnnouncedInput:
                 self._own.retract(kind, code)
             raise
         if not down:
-            self._rest()
+            self._rest_if_due()
 
-    def _rest(self) -> None:
+    def _rest_if_due(self) -> None:
         if self._own.is_rest_due():
             self._rested_late_s = max(self._rested_late_s, self._arrive())
             self._own.rest()
@@ -149,7 +149,7 @@ class RemoteTyping:
             )
 
 
-class LayoutLacks:
+class UntypableTextRoute:
     """The route when no other one takes a text: its error says why."""
 
     name = "none"
@@ -222,7 +222,7 @@ class UnreadKeys:
     def await_room(self, stop: StopToken) -> None:
         """Return when a further key can be sent; InputError if its program reads nothing."""
         until = time.monotonic() + READS_WITHIN_S
-        while (more := self._more(stop)) > MOST_UNREAD:
+        while (more := self._largest_increase(stop)) > MOST_UNREAD:
             if time.monotonic() > until:
                 raise not_reading()
             if stop.wait(POLL_S):
@@ -233,11 +233,11 @@ class UnreadKeys:
     def await_all(self, stop: StopToken) -> None:
         """Return when everything has been read, or only programs that don't receive the keys stay behind."""
         until = time.monotonic() + _ALL_WITHIN_S
-        while self._more(stop) > 0 and time.monotonic() < until:
+        while self._largest_increase(stop) > 0 and time.monotonic() < until:
             _pause(stop, POLL_S)
         self.await_room(stop)
 
-    def _more(self, stop: StopToken) -> int:
+    def _largest_increase(self, stop: StopToken) -> int:
         """Return the largest increase of the bytes that wait for a program; -1 if unknown."""
         if stop.is_set():
             raise Stopped

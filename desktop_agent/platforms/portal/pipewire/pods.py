@@ -67,8 +67,8 @@ PlainPod: TypeAlias = PodId | int | Size | PodFraction
 
 def written(pod: PodObject | PodChoice | PlainPod) -> bytes:
     """Return a pod's bytes, padded."""
-    kind, body = _parts(pod)
-    return (_HEADER.pack(len(body), kind) + body).ljust(_aligned(_HEADER.size + len(body)), b"\0")
+    kind, body = _type_and_body(pod)
+    return (_HEADER.pack(len(body), kind) + body).ljust(_aligned_length(_HEADER.size + len(body)), b"\0")
 
 
 def read_object(data: bytes) -> Mapping[int, PlainPod]:
@@ -92,7 +92,7 @@ def read_object(data: bytes) -> Mapping[int, PlainPod]:
                 values[key] = PodId(*struct.unpack("=I", value))
             elif kind == _RECTANGLE:
                 values[key] = Size(*struct.unpack("=II", value))
-            body = body[_FOUR.size + _aligned(size) :]
+            body = body[_FOUR.size + _aligned_length(size) :]
     except struct.error as cause:
         raise PodError(Message("A pod ends too early.")) from cause
     return values
@@ -103,10 +103,10 @@ def pod_length(header: bytes) -> int:
     return _HEADER.size + int(_HEADER.unpack(header)[0])
 
 
-def _parts(pod: PodObject | PodChoice | PlainPod) -> tuple[int, bytes]:
+def _type_and_body(pod: PodObject | PodChoice | PlainPod) -> tuple[int, bytes]:
     match pod:
         case PodChoice():
-            kinds, bodies = zip(*map(_parts, pod.values), strict=True)
+            kinds, bodies = zip(*map(_type_and_body, pod.values), strict=True)
             return _CHOICE, _FOUR.pack(pod.kind, 0, len(bodies[0]), kinds[0]) + b"".join(bodies)
         case PodObject():
             properties = (_HEADER.pack(key, 0) + written(value) for key, value in pod.properties.items())
@@ -121,5 +121,5 @@ def _parts(pod: PodObject | PodChoice | PlainPod) -> tuple[int, bytes]:
             return _INT, struct.pack("=i", pod)
 
 
-def _aligned(length: int) -> int:
+def _aligned_length(length: int) -> int:
     return -(-length // _ALIGNED) * _ALIGNED

@@ -2,8 +2,8 @@
 
 A compositor sends a picture when something has changed, and none while nothing does: so the newest shows the screen,
 except for pictures on their way, and for those that mutter 43 now and then loses. A stream that is paused and resumed
-brings a picture with everything that the compositor has received: `ask_fresh`. The newest picture stays in its buffer
-until the next one comes, and is copied when it is requested.
+brings a picture with everything that the compositor has received: `request_redraw`. The newest picture stays in its
+buffer until the next one comes, and is copied when it is requested.
 
 The library calls us on its own thread, and holds its loop's lock meanwhile. A thread that holds ours (`_news`) never
 waits for that one.
@@ -143,7 +143,7 @@ def cursor_of(buffer: PwBuffer) -> StreamCursor | None:
     spa = buffer.buffer.contents
     for meta in spa.metas[: spa.n_metas]:
         if meta.type == CURSOR_META and meta.data:
-            return cursor_news(ctypes.string_at(meta.data, meta.size))
+            return parsed_cursor(ctypes.string_at(meta.data, meta.size))
     return None
 
 
@@ -174,17 +174,17 @@ class StreamCursor:
     at: float = 0.0
 
 
-def cursor_news(data: bytes) -> StreamCursor | None:
+def parsed_cursor(data: bytes) -> StreamCursor | None:
     """Parse the pointer's metadata; None if empty, as while the pointer is on another monitor or hidden."""
     if len(data) < _CURSOR.size:
         return None
     number, _flags, x, y, hot_x, hot_y, offset = _CURSOR.unpack_from(data)
     if number == _NO_NEWS:
         return None
-    return StreamCursor(x, y, _bitmap(data, offset, (hot_x, hot_y)) if offset >= _CURSOR.size else None)
+    return StreamCursor(x, y, _parsed_bitmap(data, offset, (hot_x, hot_y)) if offset >= _CURSOR.size else None)
 
 
-def _bitmap(data: bytes, at: int, hot: tuple[int, int]) -> CursorBitmap | None:
+def _parsed_bitmap(data: bytes, at: int, hot: tuple[int, int]) -> CursorBitmap | None:
     if at + _BITMAP.size > len(data):
         return None
     form, width, height, stride, offset = _BITMAP.unpack_from(data, at)
@@ -194,10 +194,10 @@ def _bitmap(data: bytes, at: int, hot: tuple[int, int]) -> CursorBitmap | None:
     if form not in {BGRA, RGBA} or stride < 4 * width or first + stride * height > len(data):
         return None
     rows = b"".join(data[first + y * stride : first + y * stride + 4 * width] for y in range(height))
-    return CursorBitmap(Size(width, height), hot, _blue_first(rows) if form == RGBA else rows)
+    return CursorBitmap(Size(width, height), hot, _rgba_to_bgra(rows) if form == RGBA else rows)
 
 
-def _blue_first(rows: bytes) -> bytes:
+def _rgba_to_bgra(rows: bytes) -> bytes:
     swapped = bytearray(rows)
     swapped[0::4] = rows[2::4]
     swapped[2::4] = rows[0::4]
@@ -275,10 +275,10 @@ class FrameStream:
         self._size: Size | None = None
         self._newest_buffer: int | None = None  # the address of the buffer that holds the newest picture
         self._events = StreamEvents(
-            state_changed=StateChanged(self._guarded(self._change_state)),
-            param_changed=ParamChanged(self._guarded(self._change_param)),
-            remove_buffer=BufferChanged(self._guarded(self._lose_buffer)),
-            process=Process(self._guarded(self._take_buffers)),
+            state_changed=StateChanged(self._guarded(self._on_state_changed)),
+            param_changed=ParamChanged(self._guarded(self._on_param_changed)),
+            remove_buffer=BufferChanged(self._guarded(self._on_remove_buffer)),
+            process=Process(self._guarded(self._on_process)),
         )
         self._hook = ctypes.create_string_buffer(HOOK_BYTES)
         self._stream: int | None = None
@@ -302,40 +302,40 @@ class FrameStream:
         """Wait for the first picture, and request it again if lost; return whether one came. Errors as above."""
         until = time.monotonic() + within_s
         while not (came := self.wait_after(0, min(within_s, _FIRST_ASKED_S))) and time.monotonic() < until:
-            self.wait_fresh(self.ask_fresh(), _ASKED_FOR_S)
+            self.await_redraw(self.request_redraw(), _ASKED_FOR_S)
         return came
 
     def wait_after(self, number: int, within_s: float) -> bool:
         """Wait for a picture after that of this number; return whether one came. ScreenError once it has ended."""
         with self._news:
             self._news.wait_for(lambda: self._number > number or bool(self._trouble), within_s)
-            self._check()
+            self._check_running()
             return self._number > number
 
     def now(self) -> tuple[int, float]:
         """Return the number of the newest picture, and when it came; ScreenError once the stream has ended."""
         with self._news:
-            self._check()
+            self._check_running()
             return self._number, self._at
 
     def size(self) -> Size:
         """Return the size of the pictures that come now; of none before the first one. ScreenError as above."""
         with self._news:
-            self._check()
+            self._check_running()
             return self._size or Size(0, 0)
 
-    def ask_fresh(self) -> int:
+    def request_redraw(self) -> int:
         """Have the compositor draw a picture again; return the ticket to wait with."""
         with self._connection.locked():
             self._asked += 1
             self._library.pw_stream_set_active(self._stream, False)  # noqa: FBT003 - as C has it
             return self._asked
 
-    def wait_fresh(self, ticket: int, within_s: float) -> bool:
-        """Wait for a picture drawn after `ask_fresh`; return whether it came. ScreenError once the stream has ended."""
+    def await_redraw(self, ticket: int, within_s: float) -> bool:
+        """Wait for a picture drawn after `request_redraw`; return whether it came. ScreenError: it has ended."""
         with self._news:
             self._news.wait_for(lambda: bool(self._trouble) or self._is_fresh(ticket), within_s)
-            self._check()
+            self._check_running()
             came = self._is_fresh(ticket)
         if not came:
             with self._connection.locked():
@@ -345,7 +345,7 @@ class FrameStream:
     def cursor(self) -> StreamCursor | None:
         """Return what is known of the pointer; None before it was on this monitor. ScreenError as above."""
         with self._news:
-            self._check()
+            self._check_running()
             return self._cursor
 
     def close(self) -> None:
@@ -374,16 +374,16 @@ class FrameStream:
     def _newest_copy(self) -> StreamFrame:
         """Return the newest picture, copied once; the caller has locked the library."""
         with self._news:
-            self._check()
+            self._check_running()
             number = self._number
             at = self._at
         if self._newest_buffer is not None and (self._copy is None or self._copy.number != number):
-            self._copy = StreamFrame(number, at, self._copied(self._newest_buffer))
+            self._copy = StreamFrame(number, at, self._copy_buffer(self._newest_buffer))
         if self._copy is None:
             raise ScreenError(Message("The image of the desktop's screen was lost."), Message("Try again."))
         return self._copy
 
-    def _copied(self, buffer: int) -> Pixels:
+    def _copy_buffer(self, buffer: int) -> Pixels:
         rows = mapped_rows(PwBuffer.from_address(buffer))
         if rows is None or self._size is None:
             raise ScreenError(Message("The image of the desktop's screen was lost."), Message("Try again."))
@@ -392,7 +392,7 @@ class FrameStream:
     def _is_fresh(self, ticket: int) -> bool:
         return self._resumed >= ticket and self._number > self._fresh_after
 
-    def _check(self) -> None:
+    def _check_running(self) -> None:
         if self._trouble:
             if self._stream is not None:
                 self._on_end()
@@ -400,7 +400,7 @@ class FrameStream:
 
     # From here on: called by the library, on its thread.
 
-    def _change_state(self, _data: int, _old: int, new: int, error: bytes | None) -> None:
+    def _on_state_changed(self, _data: int, _old: int, new: int, error: bytes | None) -> None:
         reason = " ".join((error or b"").decode(errors="replace").split())
         if new == _ERROR:
             self._end(
@@ -426,7 +426,7 @@ class FrameStream:
             self._fresh_after = self._number
         self._library.pw_stream_set_active(self._stream, True)  # noqa: FBT003 - as C has it
 
-    def _change_param(self, _data: int, number: int, param: int | None) -> None:
+    def _on_param_changed(self, _data: int, number: int, param: int | None) -> None:
         if number != FORMAT_PARAM or not param:
             return
         size = agreed_size(ctypes.string_at(param, pod_length(ctypes.string_at(param, 8))))
@@ -438,13 +438,13 @@ class FrameStream:
         with _pointers(wanted_buffers(), wanted_cursor()) as (params, count):
             self._library.pw_stream_update_params(self._stream, params, count)
 
-    def _lose_buffer(self, _data: int, buffer: int) -> None:
+    def _on_remove_buffer(self, _data: int, buffer: int) -> None:
         if buffer == self._newest_buffer:
             if not self._trouble:  # new ones are on their way, and meanwhile this is what is shown
                 self._newest_copy()
             self._newest_buffer = None
 
-    def _take_buffers(self, _data: int) -> None:
+    def _on_process(self, _data: int) -> None:
         """Hold the newest picture's buffer, and return every other one."""
         while buffer := self._library.pw_stream_dequeue_buffer(self._stream):
             content = PwBuffer.from_address(buffer)

@@ -22,7 +22,7 @@ from typing import cast
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
 from desktop_agent.core.presence import InputKind, OwnInput
 from desktop_agent.core.texts.message import Message
-from desktop_agent.input.backend import LetGoError
+from desktop_agent.input.backend import ReleasedWhileSuspendedError
 from desktop_agent.input.ledger import BACK_S
 from desktop_agent.lib.child_process import RunningProcess, await_bound_end, end_bound, pipe_fd, start_bound
 from desktop_agent.lib.programs import SuspensionWatch, end_files
@@ -50,12 +50,12 @@ class DeviceProcess:
         self._own = own
         self._sending = threading.Lock()
         self._unread = b""
-        self._process = _started()
+        self._process = _start_process()
         answer = self._answer(_STARTS_WITHIN_S)
         _log.debug("the process that presses keys has started (%d); ready: %s", self._process.pid, answer == READY)
         if answer != READY:
             self.close()
-            raise InputDeniedError(_reason(answer), Message("Run doctor for details."))
+            raise InputDeniedError(_error_sentence(answer), Message("Run doctor for details."))
         threading.Thread(target=await_bound_end, args=(self._process,), daemon=True).start()  # never suspended
 
     def load(self, keyboard: int, keymap: str) -> None:
@@ -94,9 +94,9 @@ class DeviceProcess:
             self._send("sync")
             answer = self._answer(_ANSWERS_WITHIN_S)
             if answer == RELEASED:
-                raise LetGoError
+                raise ReleasedWhileSuspendedError
             if not answer or "error" in json.loads(answer):
-                raise InputError(_reason(answer), Message("Look at the screen, then start the run again."))
+                raise InputError(_error_sentence(answer), Message("Look at the screen, then start the run again."))
         self._own.arrived()
 
     def close(self) -> None:
@@ -149,7 +149,7 @@ class DeviceProcess:
         return line + end
 
 
-def _started() -> RunningProcess:
+def _start_process() -> RunningProcess:
     try:
         return start_bound(CHILD, "wayland.input.device_process", os.getpid())
     except OSError as cause:
@@ -158,7 +158,7 @@ def _started() -> RunningProcess:
         ) from cause
 
 
-def _reason(answer: bytes) -> str:
+def _error_sentence(answer: bytes) -> str:
     try:
         return str(json.loads(answer)["error"])
     except (ValueError, KeyError, TypeError):
@@ -222,7 +222,7 @@ class Devices:
         """Release everything, last pressed first, a button where it went down: elsewhere that would be a drop."""
         for keyboard, code in reversed(tuple(self._down)):
             if keyboard is None:
-                self._go_back(code)
+                self._return_pointer(code)
                 self._button(code, down=False)
             else:
                 self._key(keyboard, code, down=False)
@@ -230,7 +230,7 @@ class Devices:
             self._modifiers(number, 0)
         self._connection.round_trip()
 
-    def _go_back(self, code: int) -> None:
+    def _return_pointer(self, code: int) -> None:
         if (place := self._pressed_at.get(code)) is None:
             return
         x, y, width, height = place
@@ -275,7 +275,7 @@ def main(parent: str) -> None:
             connection.round_trip()
             _answer(READY)
             try:
-                _serve(devices, connection, int(parent))
+                _carry_out_orders(devices, connection, int(parent))
             finally:
                 with contextlib.suppress(DesktopAgentError):
                     devices.release_all()
@@ -284,7 +284,7 @@ def main(parent: str) -> None:
             _answer(json.dumps({"error": str(error)}).encode() + b"\n")
 
 
-def _serve(devices: Devices, connection: WaylandConnection, parent: int) -> None:
+def _carry_out_orders(devices: Devices, connection: WaylandConnection, parent: int) -> None:
     orders = sys.stdin.fileno()
     ends = end_files(parent)
     waiting = b""

@@ -18,7 +18,13 @@ from typing import cast
 from desktop_agent.core.runs.waiting import StopToken
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES
 from desktop_agent.platforms.child import KEPT
-from desktop_agent.platforms.pasting import PASTE_POLL_S, KeeperProcess, await_reading, check_owned, press_chord
+from desktop_agent.platforms.pasting import (
+    PASTE_POLL_S,
+    ClipboardKeeperProcess,
+    await_paste_read,
+    check_clipboard_owned,
+    press_chord,
+)
 from desktop_agent.platforms.wayland.clipboard import Content, DataControl, SelectionName, text_content
 from desktop_agent.platforms.wayland.connection import Registry, connect_wayland
 from desktop_agent.platforms.wayland.input.devices import main_seat
@@ -28,9 +34,9 @@ SHIFT_INSERT: Chord = ("shift", "insert")
 CTRL_V: Chord = ("ctrl", "v")
 
 
-def clipboard_keeper() -> KeeperProcess:
+def clipboard_keeper() -> ClipboardKeeperProcess:
     """Return the process that keeps what the person had copied, started; the caller closes it."""
-    keeper = KeeperProcess(KEEPER)
+    keeper = ClipboardKeeperProcess(KEEPER)
     keeper.start()
     return keeper
 
@@ -49,7 +55,7 @@ class PasteRoute:
     def __init__(
         self,
         control: DataControl,
-        keeper: KeeperProcess,
+        keeper: ClipboardKeeperProcess,
         key: Callable[..., None],
         chord: Chord,
         *,
@@ -79,10 +85,10 @@ class PasteRoute:
         for name in names:
             self._control.own(name, text_content(text))
         self._control.serve(PASTE_POLL_S)
-        check_owned(is_ours=all(map(self._control.owns, names)), stop=stop)
+        check_clipboard_owned(is_ours=all(map(self._control.owns, names)), stop=stop)
         press_chord(self._key, *self._chord)
         before = self._counts(names)
-        await_reading(
+        await_paste_read(
             lambda: self._counts(names), before, serve=self._control.serve,
             disown=lambda: self._disown(names), stop=stop, stands=stands,
         )  # fmt: skip
@@ -121,7 +127,7 @@ def _from_line(line: bytes) -> dict[SelectionName, Content]:
     return {name: {kind: base64.b64decode(data) for kind, data in one.items()} for name, one in selections.items()}
 
 
-def _serve(control: DataControl, connection: int) -> None:
+def _serve_clipboard(control: DataControl, connection: int) -> None:
     """Hold what each line of stdin names, and send it to programs that request it.
 
     The end of stdin ends nothing: a selection is held until another program takes it.
@@ -151,4 +157,4 @@ def main() -> None:
     """Hold what is handed over, until it isn't needed any more."""
     with connect_wayland() as connection:
         registry = Registry(connection)
-        _serve(DataControl(registry, main_seat(registry)), connection.fileno())
+        _serve_clipboard(DataControl(registry, main_seat(registry)), connection.fileno())

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 
-from desktop_agent.core.actions.keys import Chord, DesktopChords, as_bound, key_name
+from desktop_agent.core.actions.keys import Chord, DesktopChords, comparable_chord, key_name
 from desktop_agent.core.errors import DesktopAgentError, UnknownKeyError
 from desktop_agent.platforms.wayland.sway_ipc import GET_BINDING_STATE, GET_CONFIG, connect_sway, is_virtual_device
 
@@ -71,7 +71,7 @@ class _Config:
     def read(self, config: str) -> DesktopChords:
         """Read all of it: a line in a block begins with what the block begins with, as sway has it."""
         blocks = list[list[str]]()
-        for line in _lines(config):
+        for line in _logical_lines(config):
             words = _WORD.findall(line)
             if words[-1] == "}":
                 del blocks[-1:]
@@ -80,16 +80,16 @@ class _Config:
             if words[-1] == "{":
                 blocks.append(words[:-1])
             else:
-                self._line(words)
+                self._read_line(words)
         if not self._is_whole and not any("super" in chord for chord in self._moving | self._starting):
             self._doubtful.add(_WITH_ALT)
         return DesktopChords(frozenset(self._moving), frozenset(self._starting), frozenset(self._doubtful))
 
-    def _line(self, words: list[str]) -> None:
+    def _read_line(self, words: list[str]) -> None:
         if words[0].casefold() == "set" and len(words) > 1:
-            self._variables[words[1]] = self._filled(" ".join(map(_unquoted, words[2:])))
+            self._variables[words[1]] = self._with_variables(" ".join(map(_unquoted, words[2:])))
             return
-        words = _WORD.findall(self._filled(" ".join(words)))
+        words = _WORD.findall(self._with_variables(" ".join(words)))
         mode = _DEFAULT
         if words and words[0].casefold() == "mode":
             words = _after_flags(words)
@@ -99,41 +99,41 @@ class _Config:
         if name in {"include", "bindcode"}:  # which key a code is depends on the person's layout, which is not reported
             self._is_whole = False
         elif name == "bindsym" and mode == self._mode:
-            self._binding(words)
+            self._read_binding(words)
 
-    def _filled(self, text: str) -> str:
+    def _with_variables(self, text: str) -> str:
         names = sorted(self._variables, key=len, reverse=True)
         return re.sub("|".join(map(re.escape, names)), lambda found: self._variables[found[0]], text)
 
-    def _binding(self, words: list[str]) -> None:
+    def _read_binding(self, words: list[str]) -> None:
         rest = _after_flags(words)
         flags = words[1 : len(words) - len(rest)]
         if not rest or any(_is_for_another_keyboard(flag) for flag in flags):
             return
-        keys = self._keys(_unquoted(rest[0]))
+        keys = self._chord(_unquoted(rest[0]))
         if not keys:
             return
         if "--to-code" in flags and not keys <= _PLAIN_MODIFIERS:
-            self._doubt(keys & _MODIFIER_NAMES)
-        (self._moving if _only_moves(" ".join(rest[1:])) else self._starting).add(keys)
+            self._mark_doubtful(keys & _MODIFIER_NAMES)
+        (self._moving if _is_harmless(" ".join(rest[1:])) else self._starting).add(keys)
 
-    def _keys(self, combination: str) -> Chord:
+    def _chord(self, combination: str) -> Chord:
         """Return a chord; empty where it has a key that can't be pressed here, or that is unknown."""
         parts = [part for part in combination.split("+") if not _HELD_BY_NOBODY.fullmatch(part)]
-        keys = [_modifier(part) or _key(part) for part in parts]
+        keys = [_modifier(part) or _keys_of_symbol(part) for part in parts]
         chord = frozenset(chain.from_iterable(keys))
         if any("$" in part or _BY_NUMBER.match(part) for part in parts):
-            self._doubt(chord & _MODIFIER_NAMES)
-        return as_bound(chord) if all(keys) else frozenset()
+            self._mark_doubtful(chord & _MODIFIER_NAMES)
+        return comparable_chord(chord) if all(keys) else frozenset()
 
-    def _doubt(self, modifiers: Chord) -> None:
+    def _mark_doubtful(self, modifiers: Chord) -> None:
         if modifiers <= _PLAIN_MODIFIERS:
             self._is_whole = False
         else:
             self._doubtful.add(modifiers)
 
 
-def _lines(config: str) -> Iterator[str]:
+def _logical_lines(config: str) -> Iterator[str]:
     """Yield the lines that aren't empty, with those that go on, and with a brace that stands below its line."""
     before = ""
     line = ""
@@ -166,7 +166,7 @@ def _is_for_another_keyboard(flag: str) -> bool:
     return name == "--input-device" and not keyboard.startswith("*") and not is_virtual_device(keyboard)
 
 
-def _only_moves(command: str) -> bool:
+def _is_harmless(command: str) -> bool:
     """Return whether a command is made of harmless ones alone; criteria and unknown commands are no such."""
     firsts = (part.split(maxsplit=1)[:1] for part in _BETWEEN_COMMANDS.split(command))
     return "$" not in command and all(first and first[0] in _MOVING for first in firsts)
@@ -177,7 +177,7 @@ def _modifier(name: str) -> tuple[str, ...]:
     return (known,) if known else ()
 
 
-def _key(symbol: str) -> tuple[str, ...]:
+def _keys_of_symbol(symbol: str) -> tuple[str, ...]:
     """Return the keys that a symbol's name stands for; none where no key of ours is called so."""
     try:
         return (key_name(symbol),)

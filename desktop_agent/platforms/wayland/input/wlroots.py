@@ -22,7 +22,7 @@ from desktop_agent.core.errors import (
     UnknownKeyError,
 )
 from desktop_agent.core.pictures import LAYER, ScreenPoint
-from desktop_agent.core.presence import NobodyWatches, OwnInput
+from desktop_agent.core.presence import NoOwnInput, OwnInput
 from desktop_agent.core.runs.waiting import Stopped, StopToken
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import Route
@@ -97,7 +97,7 @@ def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> Wlroots
         sway = connect_sway()
         if sway is not None:
             opened.enter_context(sway)
-        devices = DeviceProcess(own or NobodyWatches())
+        devices = DeviceProcess(own or NoOwnInput())
         opened.callback(devices.close)
         _log.info("input by virtual devices; sway answers: %s", sway is not None)
         made = Wlroots(connection, sway, devices)
@@ -131,7 +131,7 @@ class Wlroots:
         self._terminal_typing = TypingRoute(devices, program, corrected=frozenset())
         self.check = self._keys.check
         self.key = self._keys.key
-        self._at = self._middle()
+        self._at = self._first_output_middle()
         self._keys_for: int | None = None  # a process
 
     def await_watchdog(self) -> None:
@@ -165,13 +165,13 @@ class Wlroots:
 
     def press_on(self, window: int | None, button: Button) -> bool:
         """Press one button, unless another window than this one is under the pointer."""
-        self._check_onto(window)
+        self._check_window_under_pointer(window)
         self.button(button, down=True)
         return True
 
     def notch_on(self, window: int | None, right: int, down: int) -> bool:
         """Turn the wheel by one notch in the same way."""
-        self._check_onto(window)
+        self._check_window_under_pointer(window)
         self.notch(right, down)
         return True
 
@@ -253,11 +253,11 @@ class Wlroots:
         if self._sway is not None:
             self._sway.close()
 
-    def _middle(self) -> ScreenPoint:
+    def _first_output_middle(self) -> ScreenPoint:
         box = self._outputs.now()[0].box
         return ScreenPoint(box.x + box.width // 2, box.y + box.height // 2)
 
-    def _check_onto(self, window: int | None) -> None:
+    def _check_window_under_pointer(self, window: int | None) -> None:
         if self._sway is None:
             return
         self.sync()  # the pointer's motion comes first
@@ -321,7 +321,7 @@ class TypingRoute:
             for count, char in enumerate(piece):
                 if count % _LOOK_EVERY == 0:
                     self._program.await_room(stop)
-                go_on(stop)
+                wait_or_raise_stopped(stop)
                 self._devices.key(_KEYBOARD, codes[char], down=True)
                 self._devices.key(_KEYBOARD, codes[char], down=False)
         self._program.await_all(stop)
@@ -355,14 +355,14 @@ class NamedKeys:
         if down:
             self._held[name] = MODIFIER_BITS.get(name, _SHIFT if shifted else 0)
         if name not in MODIFIER_BITS and down:
-            self._devices.modifiers(_NAMED_KEYBOARD, self._modifiers())
+            self._devices.modifiers(_NAMED_KEYBOARD, self._modifier_mask())
         self._devices.key(_NAMED_KEYBOARD, code, down=down)
         if not down:
             self._held.pop(name, None)
         if name in MODIFIER_BITS or not down:
-            self._devices.modifiers(_NAMED_KEYBOARD, self._modifiers())
+            self._devices.modifiers(_NAMED_KEYBOARD, self._modifier_mask())
 
-    def _modifiers(self) -> int:
+    def _modifier_mask(self) -> int:
         held = 0
         for bits in self._held.values():
             held |= bits
@@ -378,26 +378,26 @@ class ReadingProgram:
 
     def await_room(self, stop: StopToken) -> None:
         """Return when a further key would not be one too many; InputError when the program reads nothing."""
-        self._await(MOST_UNREAD, stop)
+        self._await_unread_at_most(MOST_UNREAD, stop)
 
     def await_all(self, stop: StopToken) -> None:
         """Return when everything has been read; InputError as above."""
-        self._await(0, stop)
+        self._await_unread_at_most(0, stop)
 
-    def _await(self, most: int, stop: StopToken) -> None:
+    def _await_unread_at_most(self, most: int, stop: StopToken) -> None:
         until = time.monotonic() + READS_WITHIN_S
         waiting = self._unread()
         if waiting is None:
-            go_on(stop, BLIND_S)
+            wait_or_raise_stopped(stop, BLIND_S)
             return
         while waiting is not None and waiting > most:
             if time.monotonic() > until:
                 raise not_reading()
-            go_on(stop, POLL_S)
+            wait_or_raise_stopped(stop, POLL_S)
             waiting = self._unread()
 
 
-def go_on(stop: StopToken, seconds: float = 0.0) -> None:
+def wait_or_raise_stopped(stop: StopToken, seconds: float = 0.0) -> None:
     """Wait; Stopped when a stop has come."""
     if stop.wait(seconds) if seconds else stop.is_set():
         raise Stopped

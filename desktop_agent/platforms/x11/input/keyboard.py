@@ -52,7 +52,7 @@ _POLL_S = 0.005
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _HeldKey:
     """The keys that are down for one named key, and the modifier bits that are locked for it."""
 
     codes: tuple[int, ...] = ()
@@ -106,7 +106,7 @@ class X11Keyboard:
         self._restriction = KeyRestriction(Clients(connection), KeyboardGrabs(connection))
         self._extension = extension
         self._borrowed = borrowed
-        self._held: dict[str, _Held] = {}
+        self._held: dict[str, _HeldKey] = {}
         self._filters = KeyFilters()
         self._lone: tuple[str, int] | None = None  # a modifier that is only locked, as nothing was pressed with it yet
         self._released = (0, 0.0)  # the key that was released last, and when
@@ -119,7 +119,7 @@ class X11Keyboard:
             if any(name.startswith(_KEYPAD) for name in keys):
                 _check_keypad(self._extension.filters())
         for name in keys:
-            _check(name, keymap, state)
+            _check_key(name, keymap, state)
 
     def taker_of(self, keys: tuple[str, ...]) -> str:
         """Return a sentence when another program takes this chord; InputError when the server acts on it itself.
@@ -155,9 +155,9 @@ class X11Keyboard:
             if down:
                 self._press(name)
             else:
-                self._release(self._held.pop(name, _Held()))
+                self._release(self._held.pop(name, _HeldKey()))
                 if self._lone is not None and self._lone[0] == name:
-                    self._tap_lone(self._lone[1])
+                    self._tap_lone_modifier(self._lone[1])
                 if name in MODIFIERS:
                     self._extension.unlatch()
 
@@ -186,11 +186,11 @@ class X11Keyboard:
             if not self._restriction.follow_focus():
                 raise KeyboardLeftError
             self._await_bounce(code)
-            self._record.pressing_key(code)
+            self._record.record_key_press(code)
         xtest.fake_input(self._connection.display, X.KeyPress if down else X.KeyRelease, code)
         self._connection.flush()
         if not down:
-            self._record.released_key(code)
+            self._record.record_key_release(code)
             if self._filters.bounce_s:
                 self._connection.sync()  # the server counts from there
             self._released = (code, time.monotonic())
@@ -246,7 +246,7 @@ class X11Keyboard:
         self._lone = None
         keymap = self._extension.keymap()
         state = self.state()
-        _check(name, keymap, state)
+        _check_key(name, keymap, state)
         stroke, locks = _stroke_and_locks(keymap, name, state)
         if stroke is None:
             self._borrowed.lend((symbol_of_key(name) or symbol_of_char(name),))
@@ -260,17 +260,17 @@ class X11Keyboard:
             self._lock(name, _MODIFIER_BITS[name], state)
             self._lone = (name, stroke.code) if is_modifier else None
             return
-        codes, locked_for = keymap.holds_for(
+        codes, locked_for = keymap.modifiers_to_hold(
             stroke.modifiers & ~state.held, stroke.group, state.held | locks, locks_all=filters.sticky
         )
-        self._held[name] = _Held((*codes, stroke.code))
+        self._held[name] = _HeldKey((*codes, stroke.code))
         if locked_for:
             self._lock(name, locked_for, state)
         for code in codes:
             self.code(code, down=True)
         if (stroke.group, locks) == (state.group, state.locked):
             self.code(stroke.code, down=True)
-            self._keep_group(keymap, state)
+            self._restore_group(keymap, state)
             if filters.sticky:
                 self._unlock_held(name)
             return
@@ -286,7 +286,7 @@ class X11Keyboard:
         if filters.sticky:
             self._unlock_held(name)
 
-    def _release(self, held: _Held) -> None:
+    def _release(self, held: _HeldKey) -> None:
         for code in reversed(held.codes):
             self.code(code, down=False)
         again = held.unlocked & self._locks()
@@ -299,7 +299,7 @@ class X11Keyboard:
         """Lock modifiers for a named key; the user's own locks stay."""
         self.changing_locks(state)
         locks = bits & ~state.locked
-        self._held[name] = replace(self._held.get(name, _Held()), locks=locks)
+        self._held[name] = replace(self._held.get(name, _HeldKey()), locks=locks)
         self._extension.lock(affect=locks, locks=locks)
         self._connection.flush()
 
@@ -310,7 +310,7 @@ class X11Keyboard:
         self._extension.lock(affect=locks, locks=0)
         self._connection.flush()
 
-    def _tap_lone(self, code: int) -> None:
+    def _tap_lone_modifier(self, code: int) -> None:
         """Press and release a modifier that nothing was pressed with, for programs that wait for just that."""
         self._lone = None
         self.code(code, down=True)
@@ -319,7 +319,7 @@ class X11Keyboard:
     def _locks(self) -> int:
         return reduce(or_, (held.locks for held in self._held.values()), 0)
 
-    def _keep_group(self, keymap: Keymap, before: KeyboardState) -> None:
+    def _restore_group(self, keymap: Keymap, before: KeyboardState) -> None:
         """Put the group back where a key has switched it: what the server does at a key is not all in its symbols."""
         if keymap.groups > 1 and self._extension.state().group != before.group:
             self._extension.lock(group=before.group)
@@ -353,7 +353,7 @@ def _check_keypad(filters: KeyFilters) -> None:
         )
 
 
-def _check(name: str, keymap: Keymap, state: KeyboardState) -> None:
+def _check_key(name: str, keymap: Keymap, state: KeyboardState) -> None:
     """Raise UnknownKeyError for a key that this keyboard cannot press."""
     # A modifier on a borrowed keycode would be none.
     exists = _stroke_and_locks(keymap, name, state)[0] is not None

@@ -27,8 +27,8 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, NotTakenError
 from desktop_agent.lib.programs import is_stopped, state_of
 from desktop_agent.platforms.pasting import (
-    KeeperProcess,
-    check_owned,
+    ClipboardKeeperProcess,
+    check_clipboard_owned,
     corrects_typing,
     is_remote_screen,
     is_vnc_viewer,
@@ -59,7 +59,7 @@ Program = tuple[int, int]  # client and process
 _LONGEST_TITLE = 4096  # bytes
 
 
-class Pasting(Enum):
+class PastePriority(Enum):
     """How far text may be pasted."""
 
     NEVER = auto()
@@ -90,15 +90,15 @@ class PasteSupport:
         self._deaf: set[tuple[Program, int]] = set()
         self._blocked: set[tuple[Program, int, bytes]] = set()
 
-    def pasting(self) -> Pasting:
+    def pasting(self) -> PastePriority:
         """Return how far text may be pasted into the window with the keyboard."""
         with self._connection.errors():
             focused = self._keyboard_focus()
             if self._is_remote(focused) or self._was_unread(focused):
-                return Pasting.NEVER
+                return PastePriority.NEVER
         if any(map(corrects_typing, focused.names)):
-            return Pasting.FIRST
-        return Pasting.USUAL if focused.program in self._readers else Pasting.LAST
+            return PastePriority.FIRST
+        return PastePriority.USUAL if focused.program in self._readers else PastePriority.LAST
 
     def takes_borrowed_keys(self) -> bool:
         """Return whether a symbol on a borrowed key arrives: remote computers know their own keys only."""
@@ -133,13 +133,13 @@ class PasteSupport:
         """Return the window with the keyboard; an empty record if it has just closed."""
         try:
             focus = self._clients.with_keyboard()
-            owner = self._named(focus)
+            owner = self._window_with_class(focus)
             title = self._properties.data(owner, "WM_NAME", _LONGEST_TITLE)
             return KeyboardFocus(self._clients.identity(focus.id), focus.id, title, self._properties.classes(owner))
         except XError:
             return KeyboardFocus((0, 0), 0, b"", ())
 
-    def _named(self, window: Window) -> Window:
+    def _window_with_class(self, window: Window) -> Window:
         """Return the window with a class that holds a window; the window itself where none has."""
         root = self._connection.display.screen().root.id
         held = window
@@ -180,7 +180,7 @@ class SelectionRoute:
         self._properties = Properties(self._connection)
         self._server = SelectionServer(self._connection, self._clients)
         self._reader = SelectionReader(self._connection, self._server.window, KEPT_WITHIN_S, MOST_KEPT_BYTES)
-        self._keeper = KeeperProcess(KEEPER)
+        self._keeper = ClipboardKeeperProcess(KEEPER)
         self._keeper.start()
         self._ping = self._server.atom("_NET_WM_PING")
         self._old: dict[str, Offers] = {}
@@ -190,26 +190,26 @@ class SelectionRoute:
 
     def takes(self, text: str) -> bool:
         """Take any text that is not empty, where text can be pasted at all."""
-        return bool(text) and self._paste_support.pasting() is not Pasting.NEVER
+        return bool(text) and self._paste_support.pasting() is not PastePriority.NEVER
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
         """Paste the text into the window with the keyboard; return when it has arrived and no more requests come."""
         with self._connection.errors():
             focus = self._clients.with_keyboard()
             names = self._selections_for(focus)
-            self._remember(names)
+            self._keep_old_content(names)
             self._server.refused = RefusedClient()
             program = self._clients.identity(focus.id)
             self._server.only = program
             self._server.own(dict.fromkeys(names, text_offers(text)))
             tuple(self._server.serve(0.0))
             is_ours = {*names} <= {*self._server.owns()}
-        check_owned(is_ours=is_ours, stop=stop)
+        check_clipboard_owned(is_ours=is_ours, stop=stop)
         self._refused = RefusedClient(*program, seconds=REFUSED_READ_S)
         press_chord(self._keyboard.key, "shift", "insert")
         paste = PasteProgress(focus.id, program, time.monotonic())
         paste.owns_marked = "PRIMARY" not in names
-        self._wait_until_over(paste, stop, stands)
+        self._await_paste_end(paste, stop, stands)
 
     def finish(self) -> None:
         """Restore the old content, unless another program has taken the selections since.
@@ -235,15 +235,15 @@ class SelectionRoute:
         self._keeper.close()
         self._connection.close()
 
-    def _remember(self, names: tuple[str, ...]) -> None:
+    def _keep_old_content(self, names: tuple[str, ...]) -> None:
         tuple(self._server.serve(0.0))
         owned_names = self._server.owns()
         for name in names:
             if name not in self._old and name not in owned_names:
                 self._old[name] = self._reader.read(name) if self._reader.owner(name) else {}
 
-    def _wait_until_over(self, paste: PasteProgress, stop: StopToken, stands: Callable[[], bool]) -> None:
-        while not paste.too_late(time.monotonic()) and not stop.is_set():
+    def _await_paste_end(self, paste: PasteProgress, stop: StopToken, stands: Callable[[], bool]) -> None:
+        while not paste.is_too_late(time.monotonic()) and not stop.is_set():
             self._note_requests(paste)
             # An application that shows the text has done with the paste, whatever else it may ask.
             # It has the text even if it has exited since: the text may have ended it.
@@ -294,11 +294,11 @@ class SelectionRoute:
         A toolkit that loses PRIMARY drops what is marked in its own field, and the text would not replace it: PRIMARY
         stays with the program that has the keyboard, unless that pastes it.
         """
-        if not self._pastes_primary(focus) and self._has_marked(focus):
+        if not self._pastes_primary(focus) and self._await_primary_owner(focus):
             return ("CLIPBOARD",)
         return ("CLIPBOARD", "PRIMARY")
 
-    def _has_marked(self, focus: Window) -> bool:
+    def _await_primary_owner(self, focus: Window) -> bool:
         """Return whether the focused program owns what is marked; toolkits take PRIMARY a moment after the key.
 
         A program that does not sleep may not have come to the key yet.
@@ -309,7 +309,7 @@ class SelectionRoute:
         pid = self._clients.pid_of(focus.id)
         asleep = 0
         while not ((owner := self._reader.owner("PRIMARY")) and self._clients.same(owner, focus.id)):
-            asleep = asleep + 1 if _sleeps(pid) else 0
+            asleep = asleep + 1 if _is_sleeping(pid) else 0
             if time.monotonic() > (until if asleep >= _RESTS_TIMES else at_most):
                 return False
             time.sleep(_POLL_S)
@@ -336,7 +336,7 @@ class SelectionRoute:
         return False
 
 
-def _sleeps(pid: int) -> bool:
+def _is_sleeping(pid: int) -> bool:
     """Return whether a process waits for something to happen; yes where that is not known."""
     return state_of(pid) in {_SLEEPS, ""}
 
@@ -382,7 +382,7 @@ class PasteProgress:
         """Return whether the application reads no further, in the middle of the text."""
         return bool(self.unfinished) and now - self.last >= QUIET_S
 
-    def too_late(self, now: float) -> bool:
+    def is_too_late(self, now: float) -> bool:
         """Return whether to stop waiting."""
         if not self.last:
             return now > self.pressed + SIGN_WITHIN_S

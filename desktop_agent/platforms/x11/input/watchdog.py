@@ -1,6 +1,6 @@
 """Releases everything when the program that pressed it is gone or suspended: a separate process.
 
-Meanwhile it makes the presses that are for one window only, as ordered on its stdin (see `by_watchdog`).
+Meanwhile it makes the presses that are for one window only, as ordered on its stdin (see `press_by_watchdog`).
 
 It reads what is down from the ledger, which it shares, and notices the other's end in two ways: the pipe on its stdin
 ends, and the process is gone (a forked child may keep the pipe open). Its starter blocks Ctrl+C and SIGTERM for it: it
@@ -61,13 +61,13 @@ class PressOrder:
         return f"{self.button} {self.window} {self.until!r} {int(self.releases)}\n".encode()
 
 
-def order_of(line: bytes) -> PressOrder:
+def parsed_order(line: bytes) -> PressOrder:
     """Return the order in a line."""
     button, window, until, releases = line.split()
     return PressOrder(int(button), int(window), float(until), releases == b"1")
 
 
-def by_watchdog(ask: Callable[[bytes], bytes], button: int, window: int | None, *, releases: bool) -> bool:
+def press_by_watchdog(ask: Callable[[bytes], bytes], button: int, window: int | None, *, releases: bool) -> bool:
     """Order a press (and its release); return whether it was made, False if the display was blocked for too long.
 
     InputError when it was refused, or when the outcome is unknown: what is down then has to be released.
@@ -80,9 +80,9 @@ def by_watchdog(ask: Callable[[bytes], bytes], button: int, window: int | None, 
 
 def carry_out(connection: Connection, line: bytes) -> bytes:
     """Make the press that was ordered, on the watchdog's side; return the answer, a line."""
-    order = order_of(line)
+    order = parsed_order(line)
     try:
-        with pressing_on(connection, order.window or None):
+        with frozen_for_press(connection, order.window or None):
             if time.monotonic() > order.until:
                 return f"{_LATE}\n".encode()
             for kind in (X.ButtonPress, X.ButtonRelease)[: 1 + order.releases]:
@@ -94,7 +94,7 @@ def carry_out(connection: Connection, line: bytes) -> bytes:
 
 
 @contextmanager
-def pressing_on(connection: Connection, window: int | None) -> Iterator[None]:
+def frozen_for_press(connection: Connection, window: int | None) -> Iterator[None]:
     """Keep everything still for one press; InputError unless the pointer is on this child of the root (None: on none).
 
     While the server is grabbed it serves no other client, so what is under the pointer stays there. Only a program of
@@ -120,7 +120,7 @@ def pressing_on(connection: Connection, window: int | None) -> Iterator[None]:
                 raise InputError(
                     Message("Another window appeared there at the last moment."), Message("Look at the new screenshot.")
                 )
-            replays = _passes_manager(connection, clients, under) and _takes(under[-1])
+            replays = _is_ignored_by_manager(connection, clients, under) and _grab_pointer(under[-1])
             if replays:
                 display.allow_events(X.SyncPointer, X.CurrentTime)
             yield
@@ -132,7 +132,7 @@ def pressing_on(connection: Connection, window: int | None) -> Iterator[None]:
             connection.flush()
 
 
-def _passes_manager(connection: Connection, clients: Clients, under: list[Window]) -> bool:
+def _is_ignored_by_manager(connection: Connection, clients: Clients, under: list[Window]) -> bool:
     """Return whether a manager would ignore a press there: the program's window already has the keyboard."""
     display = connection.display
     inside = next((n for n, one in enumerate(under) if clients.is_managed(one)), None)
@@ -146,7 +146,7 @@ def _passes_manager(connection: Connection, clients: Clients, under: list[Window
     return bool(holder) and holder.id == under[inside].id
 
 
-def _takes(window: Window) -> bool:
+def _grab_pointer(window: Window) -> bool:
     """Grab the pointer; impossible while a program has grabbed it, for a menu: managers see no presses then."""
     mode = (X.GrabModeSync, X.GrabModeAsync)
     return bool(
@@ -187,7 +187,7 @@ def release_held(connection: Connection, ledger: Ledger, *, buttons: bool = True
         for slot in sorted(slots, key=lambda slot: positions[slot] is not None):  # no other key is down with Escape
             position = positions[slot]
             if position is not None and position != here:
-                _go_back(connection, position)
+                _cancel_drag(connection, position)
                 here = position
             key = slot < KEYS
             kind = X.KeyRelease if key else X.ButtonRelease
@@ -198,7 +198,7 @@ def release_held(connection: Connection, ledger: Ledger, *, buttons: bool = True
     return len(slots) + (borrowed is not None)
 
 
-def _go_back(connection: Connection, position: ScreenPoint) -> None:
+def _cancel_drag(connection: Connection, position: ScreenPoint) -> None:
     """Cancel a drag, and put the pointer where its button went down, as `HeldInput` does."""
     pointer = connection.display.screen().root.query_pointer()
     xtest.fake_input(connection.display, X.MotionNotify, x=beside(position).x, y=beside(position).y)
@@ -226,7 +226,7 @@ def main(fd: str, parent: str, window: str, path: str) -> None:
         os.write(sys.stdout.fileno(), READY)
     _serve(int(parent), connection, ledger)
     if ledger.down() or ledger.borrowed():
-        again = ledger.was_let_go()
+        again = ledger.has_release_mark()
         release_held(connection, ledger, buttons=False, again=again)
         # A press that was on the way may come after that, and a motion between our way back and a button's release.
         await_end_of(connection, int(window))
@@ -255,6 +255,6 @@ def _serve(parent: int, connection: Connection, ledger: Ledger) -> None:
             for order in filter(None, lines):
                 os.write(sys.stdout.fileno(), carry_out(connection, order))
         elif suspension.poll(holds=bool(ledger.down() or ledger.borrowed())):
-            ledger.tell_let_go()  # first: it may go on at any moment
+            ledger.mark_released()  # first: it may go on at any moment
             release_held(connection, ledger)
         connection.drop_events()

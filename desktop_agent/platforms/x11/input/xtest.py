@@ -31,7 +31,7 @@ from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input.held_keys import HeldKeys
 from desktop_agent.platforms.x11.input.keyboard import BorrowedCodes, X11Keyboard
-from desktop_agent.platforms.x11.input.selection_text import PasteSupport, Pasting, SelectionRoute
+from desktop_agent.platforms.x11.input.selection_text import PastePriority, PasteSupport, SelectionRoute
 from desktop_agent.platforms.x11.keysyms import symbol_of_char
 from desktop_agent.platforms.x11.xkb import LOCK, KeyboardExtension, KeyboardState, KeyFilters, Keymap, Stroke
 
@@ -156,30 +156,30 @@ class XTest:
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button, whichever it is by the person's pointer settings."""
         if down:
-            self._pressed[button] = self._physical(_BUTTONS[button], button)
+            self._pressed[button] = self._physical_button(_BUTTONS[button], button)
             self._button(self._pressed[button], self.pointer(), down=True)
         elif number := self._pressed.pop(button, 0):  # what was refused isn't down
             self._button(number, None, down=False)
 
     def note_press(self, button: Button) -> None:
         """Write down a button that a library is about to press here."""
-        self._held_keys.noting_button(_BUTTONS[button], self.pointer())
+        self._held_keys.record_library_press(_BUTTONS[button], self.pointer())
 
     def note_release(self, button: Button) -> None:
         """Write down that a library has released a button here."""
-        self._held_keys.released_button(_BUTTONS[button])
+        self._held_keys.record_button_release(_BUTTONS[button])
 
     def press_on(self, window: int | None, button: Button) -> bool:
         """Press one button on this window only; False if the display was blocked for a while."""
         self.sync()  # the pointer's motion comes first
         self._programs.await_tooltip_gone()
-        self._pressed[button] = self._physical(_BUTTONS[button], button)
+        self._pressed[button] = self._physical_button(_BUTTONS[button], button)
         return self._held_keys.press_on(self._pressed[button], window, self.pointer(), releases=False)
 
     def notch_on(self, window: int | None, right: int, down: int) -> bool:
         """Turn the wheel by one notch on this window only; False if the display was blocked for a while."""
         self.sync()
-        return self._held_keys.press_on(self._notch(right, down), window, None, releases=True)
+        return self._held_keys.press_on(self._wheel_button(right, down), window, None, releases=True)
 
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
         """Return when the last click was delivered and the clicked window has the keyboard."""
@@ -197,7 +197,7 @@ class XTest:
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel: on X11 that is a button of its own for each direction."""
-        number = self._notch(right, down)
+        number = self._wheel_button(right, down)
         for pressed in (True, False):
             self._button(number, None, down=pressed)
 
@@ -221,10 +221,10 @@ class XTest:
         self._connection.close()
         self._held_keys.close()
 
-    def _notch(self, right: int, down: int) -> int:
-        return self._physical(_WHEEL[right, down], Message("scroll"))
+    def _wheel_button(self, right: int, down: int) -> int:
+        return self._physical_button(_WHEEL[right, down], Message("scroll"))
 
-    def _physical(self, role: int, name: str) -> int:
+    def _physical_button(self, role: int, name: str) -> int:
         """Return the button that counts as the one with this number; InputError where none does.
 
         A left-handed person has the first and the third swapped, others the wheel's directions.
@@ -241,10 +241,10 @@ class XTest:
 
     def _button(self, number: int, at: ScreenPoint | None, *, down: bool) -> None:
         if down:
-            self._held_keys.pressing_button(number, at)
+            self._held_keys.record_button_press(number, at)
         self._fake(X.ButtonPress if down else X.ButtonRelease, number)
         if not down:
-            self._held_keys.released_button(number)
+            self._held_keys.record_button_release(number)
 
     def _fake(self, kind: int, detail: int, at: ScreenPoint | None = None) -> None:
         with self._connection.errors():
@@ -292,9 +292,9 @@ class KeysRoute:
     def takes(self, text: str) -> bool:
         """Return whether the text is on the layout, and whether keys are better than a paste for it."""
         pasting = self._paste_support.pasting()
-        if pasting is Pasting.FIRST:
+        if pasting is PastePriority.FIRST:
             return False
-        is_usual = pasting is Pasting.USUAL
+        is_usual = pasting is PastePriority.USUAL
         is_plain = len(text) <= (LONGEST if is_usual else LONGEST_UNPASTED) and not (
             is_usual and self._corrected & {*text}
         )
@@ -314,7 +314,7 @@ class KeysRoute:
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
         """Press and release the key of each character."""
-        with self._connection.errors(), self._plain_keyboard() as state:
+        with self._connection.errors(), self._without_caps_lock() as state:
             keymap = self._extension.keymap()
             for count, char in enumerate(text, 1):
                 stroke = keymap.char_in_any_group(char, state)
@@ -324,7 +324,7 @@ class KeysRoute:
                     )
                 if stop.is_set():
                     raise Stopped
-                self._tap(keymap, stroke, state.locked)
+                self._tap_stroke(keymap, stroke, state.locked)
                 if count % SYNC_EVERY == 0:
                     self._check_untouched()
             self._check_untouched()
@@ -352,8 +352,8 @@ class KeysRoute:
                 Message("Look at the screen, and correct anything that's wrong."),
             )
 
-    def _tap(self, keymap: Keymap, stroke: Stroke, locked: int) -> None:
-        held, locks = keymap.holds_for(stroke.modifiers, stroke.group, locked, locks_all=self._filters.is_set)
+    def _tap_stroke(self, keymap: Keymap, stroke: Stroke, locked: int) -> None:
+        held, locks = keymap.modifiers_to_hold(stroke.modifiers, stroke.group, locked, locks_all=self._filters.is_set)
         codes = (*held, stroke.code)
         if stroke.group != self._group:
             self._extension.lock(group=stroke.group)
@@ -370,7 +370,7 @@ class KeysRoute:
                 self._extension.lock(affect=locks, locks=0)
 
     @contextlib.contextmanager
-    def _plain_keyboard(self) -> Iterator[KeyboardState]:
+    def _without_caps_lock(self) -> Iterator[KeyboardState]:
         """Switch CapsLock off meanwhile: its effect on anything but letters differs between toolkits."""
         self._extension.unlatch()
         self._filters = self._keyboard.read_filters()

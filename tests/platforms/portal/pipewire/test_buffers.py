@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.pictures import Pixels, Size
-from desktop_agent.platforms.portal.pipewire.stream import CursorBitmap, MappedRows, StreamCursor, copied, cursor_news
+from desktop_agent.platforms.portal.pipewire.stream import CursorBitmap, MappedRows, StreamCursor, copied, parsed_cursor
 
 _SIZE = Size(2, 2)
 
@@ -48,15 +48,15 @@ def _bitmap(form: int, rows: bytes, stride: int) -> bytes:
 
 
 def test_the_place_is_told_without_a_picture_and_a_pointer_that_is_elsewhere_or_hidden_is_no_news() -> None:
-    assert StreamCursor(640, -3) == cursor_news(_told())
-    assert cursor_news(_told(number=0)) is None
+    assert StreamCursor(640, -3) == parsed_cursor(_told())
+    assert parsed_cursor(_told(number=0)) is None
 
 
 @pytest.mark.parametrize(("form", "first"), [(_BGRA, b"\1\2\3\4"), (_RGBA, b"\3\2\1\4")])
 def test_a_picture_has_blue_first_and_no_gaps_between_its_rows(form: int, first: bytes) -> None:
     rows = b"".join(first + bytes([y, y, y, 9]) + b"gap!" for y in (7, 8))
 
-    news = cursor_news(_told(bitmap=_bitmap(form, rows, 12)))
+    news = parsed_cursor(_told(bitmap=_bitmap(form, rows, 12)))
 
     reported = b"\1\2\3\4\7\7\7\t\1\2\3\4\10\10\10\t"
     assert StreamCursor(640, -3, CursorBitmap(Size(2, 2), (4, 5), reported)) == news
@@ -64,7 +64,7 @@ def test_a_picture_has_blue_first_and_no_gaps_between_its_rows(form: int, first:
 
 @given(st.binary(max_size=120))
 def test_any_bytes_are_read_within_their_bounds(data: bytes) -> None:
-    news = cursor_news(data)
+    news = parsed_cursor(data)
 
     bitmap = news.bitmap if news else None
     assert bitmap is None or len(bitmap.bgra) == 4 * bitmap.size.width * bitmap.size.height
