@@ -55,11 +55,19 @@ def tray_address(cache: Path) -> str:
 def make_folder(folder: Path) -> None:
     """Make the folder of the sockets; PermissionError where another user can create a name in it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    status = folder.lstat()
-    if hasattr(os, "geteuid") and not (
-        stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
-    ):
+    if not is_private(folder):
         raise PermissionError
+
+
+def is_private(folder: Path) -> bool:
+    """Return whether that is a folder of this user, no link to one, in which no other user can create a name."""
+    try:
+        status = folder.lstat()
+    except OSError:
+        return False
+    return not hasattr(os, "geteuid") or (
+        stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
+    )
 
 
 def listening(path: Path) -> socket.socket | None:
@@ -82,9 +90,9 @@ def listening(path: Path) -> socket.socket | None:
 def connected(path: Path) -> socket.socket | None:
     """Return a connection to a process of this user that listens there; None without one.
 
-    The socket of a process that was killed is removed.
+    The socket of a process that was killed is removed; a file that is no socket refuses too, and stays.
     """
-    if not hasattr(socket, "AF_UNIX"):
+    if not hasattr(socket, "AF_UNIX") or not is_private(path.parent):
         return None
     connection = socket.socket(socket.AF_UNIX)
     with suppress(OSError):
@@ -92,7 +100,8 @@ def connected(path: Path) -> socket.socket | None:
             limit_sending(connection)
             connection.connect(str(path))
         except ConnectionRefusedError:
-            path.unlink()
+            if stat.S_ISSOCK(path.lstat().st_mode):
+                path.unlink()
         else:
             if is_own(connection.fileno()):
                 return connection

@@ -24,6 +24,7 @@ from desktop_agent.lib.paths import places
 from desktop_agent.runtime.protocol.local_sockets import (
     connected,
     is_own,
+    is_private,
     limit_sending,
     listening,
     screen_name,
@@ -189,7 +190,9 @@ class RunSocket:
 
 def run_sockets(environment: Mapping[str, str] = os.environ) -> Iterator[Path]:
     """Yield the sockets of the runs that this user's programs have under way."""
-    yield from sorted(socket_folder(places(environment).cache).glob(f"{_PREFIX}*"))
+    folder = socket_folder(places(environment).cache)
+    if is_private(folder):
+        yield from sorted(folder.glob(f"{_PREFIX}*"))
 
 
 def watch_run(path: Path) -> Channel | None:

@@ -115,6 +115,31 @@ def test_a_folder_that_others_reach_gets_no_socket(cache: Path, mode: int) -> No
     socket.close()
 
 
+def test_a_link_in_the_place_of_the_folder_is_not_followed(cache: Path, tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    report = tmp_path / "run-report.docx"
+    report.write_text("The person's own work")
+    with socket.socket(socket.AF_UNIX) as killed:
+        killed.bind(str(cache / "leftover"))
+    (cache / "leftover").rename(tmp_path / "run-1-1")
+    socket_folder(cache).rmdir()
+    socket_folder(cache).symlink_to(tmp_path)
+
+    assert not stop_run()
+    assert [watch_run(socket_folder(cache) / name) for name in (report.name, "run-1-1")] == [None, None]
+    assert {"run-report.docx", "run-1-1"} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_a_file_that_is_no_socket_stays_and_a_killed_runs_socket_goes(cache: Path) -> None:
+    report = socket_folder(cache) / "run-report.docx"
+    report.write_text("The person's own work")
+    with socket.socket(socket.AF_UNIX) as killed:
+        killed.bind(str(socket_folder(cache) / "run-1-1"))
+
+    assert not stop_run()
+    assert [report] == list(socket_folder(cache).iterdir())
+
+
 def test_a_folder_whose_path_is_too_long_for_a_socket_is_replaced_by_one_of_this_user_and_these_settings(
     tmp_path: Path,
 ) -> None:
