@@ -114,6 +114,11 @@ _INTERRUPTED: tuple[str, str, Tone] = (
     template("Interrupted after {took} because {why}"),
     "muted",
 )
+_BROKEN_OFF: Mapping[BreakCause, str] = {
+    "takeover": Message("you took over"),
+    "pause": Message("the run was paused"),
+    "stop": Message("the run was stopped"),
+}
 _SECOND_MS = 1000
 _MINUTE_MS = 60 * _SECOND_MS
 _THOUSAND = 999.5
@@ -289,7 +294,7 @@ def result_wording(
 ) -> Wording | None:
     """Return the result of an action; None when it was never begun, or is under way."""
     if outcome == "failed" and cause != "error":
-        error = Message("you took over") if cause == "takeover" else Message("the run was stopped")
+        error = _BROKEN_OFF[cause]
         row: tuple[str, str, Tone] | None = _INTERRUPTED
     else:
         row = _RESULTS.get(outcome)

@@ -64,6 +64,11 @@ class Interruption:
     cause: Message
 
     @property
+    def reply(self) -> str | None:
+        """Return what the record says of a decision that a pause has made; None: that the person took over."""
+        return None if self is TAKEOVER else self.cause
+
+    @property
     def not_done(self) -> NotDone:
         """Return what an interrupted action comes to."""
         text = (
@@ -87,7 +92,7 @@ TAKEOVER = Interruption(
     Message("Interrupted: the person took over the mouse and keyboard."),
     Message("You took over"),
 )
-_INTERRUPTIONS = {  # by `Pause.by`
+INTERRUPTIONS = {  # by `Pause.by`, and by what the person's computer did
     "takeover": TAKEOVER,
     "human": Interruption(
         "The run was paused",
@@ -100,6 +105,12 @@ _INTERRUPTIONS = {  # by `Pause.by`
         Message("The screen was locked, so this wasn't carried out."),
         Message("Interrupted: the screen was locked."),
         Message("The screen was locked"),
+    ),
+    "woke": Interruption(
+        "The computer slept",
+        Message("The computer slept, so this wasn't carried out."),
+        Message("Interrupted: the computer slept."),
+        Message("The computer slept"),
     ),
     "windows": Interruption(
         "The desktop listed no windows",
@@ -196,7 +207,9 @@ class PauseControl:
     @property
     def interruption(self) -> Interruption:
         """Return what the latest pause means for the actions that it has interrupted."""
-        return _INTERRUPTIONS.get(self._latest.by, TAKEOVER) if self._latest else TAKEOVER
+        if self._latest is None:
+            return TAKEOVER
+        return INTERRUPTIONS.get("woke" if self._latest.reason == REASONS["woke"] else self._latest.by, TAKEOVER)
 
     def while_listed(self) -> WhileListed:
         """Return a context that is left, and makes the run wait for the person, once the windows aren't listed."""

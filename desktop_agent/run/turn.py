@@ -35,7 +35,7 @@ from desktop_agent.run.act.shown_text import (
 )
 from desktop_agent.run.end.ending import Endings, RunEnding
 from desktop_agent.run.end.expectations import EndCheck
-from desktop_agent.run.pause import TAKEOVER, Interruption, PauseSupervisor
+from desktop_agent.run.pause import INTERRUPTIONS, TAKEOVER, Interruption, PauseSupervisor
 
 _MOST_REFUSALS = 3
 _REHEARSED = "This is a rehearsal. The action was shown to the person but not carried out."
@@ -95,6 +95,7 @@ class ReplyBuilder:
     stops: bool = False  # nothing more of this answer is done
     by_person: bool = False  # as the person has the computer, or has done it themselves
     cause: str = ""  # why, where an earlier action doesn't show it
+    interruption: Interruption | None = None  # by the latest pause
 
     def note(self, text: str) -> None:
         """Add a sentence for the model, once."""
@@ -110,14 +111,21 @@ class ReplyBuilder:
 
     def interrupt(self, interruption: Interruption, *, is_last: bool) -> None:
         """Note a pause: nothing more of this answer is done, if there is more of it."""
+        self.interruption = interruption
         not_done = interruption.not_done
         is_cut_short = self.stops or not_done.text in self.notes or not is_last
-        self.note(not_done.text if is_cut_short else interruption.after_note)
+        self._note_interruption(not_done.text if is_cut_short else interruption.after_note)
         if not is_last:
             self.leave(not_done)
         self.stops = True
         self.by_person = True
         self.cause = self.cause or interruption.cause
+
+    def _note_interruption(self, text: str) -> None:
+        """Add the note on a pause in place of earlier ones: a touch may have been that of the pause key."""
+        earlier = {note for other in INTERRUPTIONS.values() for note in (other.not_done.text, other.after_note)}
+        self.notes = [note for note in self.notes if note not in earlier]
+        self.note(text)
 
     def add_outcome(self, outcome: Done | NotDone, call: Call, proposal: Proposal, result: CallResult) -> None:
         """Add the outcome of an action; that of a function goes into the call's own result, not into the notes."""
@@ -160,7 +168,10 @@ class ReplyBuilder:
     def skip_call(self, call: Call, frame: Frame) -> None:
         """Answer a call that is no longer reached: none of its actions is carried out."""
         self.note(_REST_LEFT)
-        self.leave(TAKEOVER.not_done)
+        if self.interruption is not None:
+            self._note_interruption(self.interruption.not_done.text)
+        if self.not_done is None:
+            self.leave((self.interruption or TAKEOVER).not_done)
         self.answer(call, frame, CallResult(output=NOT_REACHED))
 
     def reply(self, frame: Frame) -> Reply:
@@ -351,7 +362,8 @@ class TurnRunner:
             self.proposals.skip_action(call, index, seen, "", by_person=True)
         else:
             if self._stream.progress.state in {"deciding", "asking"}:
-                self._stream.announce(Decided(call.call_id, index, "deny", "human", "takeover"))
+                reply = self._pauses.control.interruption.reply
+                self._stream.announce(Decided(call.call_id, index, "deny", "human", "takeover", reply))
             self._stream.step("changed")
         return self._pauses.control.interruption.not_done
 
@@ -392,8 +404,9 @@ class TurnRunner:
         action = call.proposals[index].action
         self._pauses.control.stop.check()
         if self._pauses.control.was_paused:
-            stream.announce(Decided(call.call_id, index, "deny", "human", "takeover"))
-            return self._pauses.control.interruption.not_done
+            interruption = self._pauses.control.interruption
+            stream.announce(Decided(call.call_id, index, "deny", "human", "takeover", interruption.reply))
+            return interruption.not_done
         stream.step("next")
         if self._mode == "watch" and not isinstance(action, Finish):
             stream.step("rehearsed")

@@ -30,7 +30,7 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.run.act.announcement import announcement_of
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.control import ThreadStop
-from desktop_agent.run.pause import NOBODY_CAME, REASONS, TAKEOVER, PauseControl
+from desktop_agent.run.pause import INTERRUPTIONS, NOBODY_CAME, REASONS, TAKEOVER, PauseControl
 from tests.fakes.runs.cases import target_of
 from tests.fakes.runs.run_ports import VIEWPORT, PaintedScreen, World, world
 from tests.fakes.servers.turns import CLICK, DONE, call, drive, of, reply, turn
@@ -104,6 +104,7 @@ def test_a_hand_while_the_model_thinks_voids_its_answer() -> None:
         (lambda control: control.on_user_input(UserInput("pause")), "The run was paused for a while"),
         (lambda control: control.pause("human", "You paused it."), "The run was paused for a while"),
         (lambda control: control.on_user_input(UserInput("lock")), "The screen was locked for a while"),
+        (lambda control: control.on_user_input(UserInput("woke")), "The computer slept for a while"),
         (
             lambda control: control.pause_for_windows(WindowsAwayError(Message("They are away."))),
             "The desktop listed no windows for a while",
@@ -129,6 +130,41 @@ def test_the_model_and_the_person_are_informed_of_what_paused_the_run(
     assert ("after all the actions" in note) == is_last
     failed = [event.error for event in of(scene, ActionFailed)]
     assert failed == ([] if is_last else [f"Interrupted: {words[0].lower()}{words[1:].removesuffix(' for a while')}."])
+
+
+def test_a_lock_before_the_last_call_of_an_answer_says_once_that_the_rest_was_not_carried_out() -> None:
+    def then(_action: Action) -> None:
+        if not scene.pause.was_paused:
+            scene.pause.on_user_input(UserInput("lock"))
+            scene.person.back.set()
+
+    scene = world([turn(call(CLICK), call(ELSEWHERE, call_id="c2")), DONE])
+    scene.executor.then = then
+
+    drive(scene)
+
+    notes = [note for note in reply(scene).notes if "for a while" in note]
+    assert notes == [INTERRUPTIONS["lock"].not_done.text]
+    assert reply(scene).not_done == INTERRUPTIONS["lock"].not_done
+    assert [event.reply for event in of(scene, Decided) if event.verdict == "deny"] == ["The screen was locked"]
+
+
+def test_a_touch_that_was_the_pause_key_is_one_story_for_the_model() -> None:
+    def then(_action: Action) -> None:
+        if not scene.pause.was_paused:
+            scene.pause.on_user_input(UserInput("hand"))
+            scene.pause.on_user_input(UserInput("pause"))
+            scene.person.back.set()
+            raise Stopped
+
+    scene = world([turn(call(CLICK, ELSEWHERE)), DONE])
+    scene.executor.then = then
+
+    drive(scene)
+
+    notes = [note for note in reply(scene).notes if "for a while" in note]
+    assert notes == [INTERRUPTIONS["human"].not_done.text]
+    assert of(scene, ActionFailed)[0].cause == "pause"
 
 
 def test_a_hand_while_the_screen_settles_is_told_with_the_picture_from_after_it() -> None:

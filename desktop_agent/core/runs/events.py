@@ -19,7 +19,8 @@ FrameReason = Literal["start", "after-action", "requested", "recheck"]
 SentPicture = Literal["whole", "nothing", "part", "asked"]
 DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
 DecidedBy = Literal["policy", "human", "mode"]
-BreakCause = Literal["error", "takeover", "stop"]  # of an action: an error, the person took over, or the run stopped
+# Of an action: an error, the person took over, the run was paused by something else, or it stopped.
+BreakCause = Literal["error", "takeover", "pause", "stop"]
 # “partly”: a step was refused, and all others done; “rehearsed”: the mode “watch” has displayed the actions.
 # “answered”: the model only answered in words, and asked for no act.
 # “proven”: all of the person's expectations of the end were checked and hold; “unproven”: not all of them do.

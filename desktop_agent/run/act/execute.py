@@ -58,6 +58,7 @@ from desktop_agent.run.act.screen_check import MOVED, STILL_PLACE
 from desktop_agent.run.act.targets import Targets
 from desktop_agent.run.ask.authorize import Authorizer
 from desktop_agent.run.control import ms_since
+from desktop_agent.run.pause import TAKEOVER
 from desktop_agent.run.stream import Stream
 
 
@@ -435,7 +436,7 @@ class ActionRunner:
         stopped = isinstance(error, Stopped | asyncio.CancelledError)
         cause: BreakCause
         if taken_over:
-            cause = "takeover"
+            cause = "takeover" if self._pause.interruption is TAKEOVER else "pause"
         elif stopped:
             cause = "stop"
         else:

@@ -138,7 +138,8 @@ class ApprovalPrompter:
             looked_at = question if control.was_paused else await self._current_question(question, attempt)
             if control.was_paused:
                 self._stream.step("changed")
-                self._stream.announce(Decided(question.call_id, attempt.index, "deny", "human", "takeover"))
+                reply = control.interruption.reply
+                self._stream.announce(Decided(question.call_id, attempt.index, "deny", "human", "takeover", reply))
                 return Declined(control.interruption.not_done)
             if isinstance(looked_at, str):
                 return Declined(NotDone("failed", looked_at), stale=True)

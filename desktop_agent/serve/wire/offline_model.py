@@ -252,7 +252,8 @@ _QUOTED = re.compile("“[^”]*”|\"[^\"]*\"|'[^']*'")
 _MEANINGS: tuple[tuple[NotDoneReason, re.Pattern[str]], ...] = (
     ("rehearsed", re.compile(r"\b(?:rehears|watch mode|only shown)", re.IGNORECASE)),
     ("taken over", re.compile(
-        r"\b(?:took the mouse|took over|taken over)\b.*\bnot (?:been )?(?:done|carried)", re.IGNORECASE)),
+        r"\b(?:took the mouse|took over|taken over|was paused|was locked|computer slept|listed no windows)\b"
+        r".*\bnot (?:been )?(?:done|carried)", re.IGNORECASE)),
     ("refused", re.compile(
         r"\b(?:refus|declin|den(?:y|ied)|disallow|forbid|reject|blocked|"
         r"not (?:been )?(?:allow|permit|approv))", re.IGNORECASE)),
