@@ -8,6 +8,7 @@ from desktop_agent.core.controls.boxes import Box
 from desktop_agent.core.runs.turn import PERSON_SAYS, NotDoneReason
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.resume import call_id, position_in
+from desktop_agent.run.pause import INTERRUPTIONS
 from desktop_agent.serve.dialects import DIALECTS
 from desktop_agent.serve.wire.handler import response_in_progress
 from desktop_agent.serve.wire.offline_model import ConversationState, conversation_state, not_done, task_mark
@@ -74,6 +75,7 @@ def test_the_point_of_an_action_is_recovered_from_its_call_id(position: PlanPosi
         ("This couldn't be done: Type “x”. The keyboard has no such key.", "failed"),
         ("This action wasn't performed: a point is missing", "failed"),
         ("The person took the mouse for a while, and the rest wasn't carried out.", "taken over"),
+        *((interruption.not_done.text, "taken over") for interruption in INTERRUPTIONS.values()),
         ("Click “Refuse”", None),
         ("The picture has not changed. Try something else, or say that you cannot go on.", None),
         ("The person took the mouse for a while, after all that you had asked for was carried out.", None),
