@@ -167,6 +167,33 @@ def test_of_several_of_a_name_the_kind_decides_and_then_the_window_with_the_keyb
         assert at.control == found
 
 
+TOOL = ShownControl("Grid", "toggle button", Rect(10, 0, 20, 10))
+BOX = ShownControl("Grid", "check box", Rect(10, 50, 20, 10))
+BOX_BESIDE = replace(BOX, box=Rect(110, 50, 20, 10))
+
+
+@pytest.mark.parametrize(
+    ("listed", "found"),
+    [
+        ({1: (TOOL,), 2: (BOX_BESIDE,)}, BOX_BESIDE),  # though the tool is in the window with the keyboard
+        ({1: (TOOL, replace(BOX, name="Grid…"))}, replace(BOX, name="Grid…")),
+        ({1: (TOOL, BOX)}, BOX),
+        ({1: (TOOL,)}, "No check box in the picture is called “Grid”. There is button “Grid” "),  # one may still come
+    ],
+)
+def test_a_tool_that_stays_on_is_never_taken_for_the_check_box_of_its_name(
+    listed: Mapping[int, Sequence[ShownControl]], found: ShownControl | str
+) -> None:
+    screen = Windows(listed=listed)
+    at = asyncio.run(ScreenInquiry(screen).locate(screen.shown(1), "check box “Grid”"))
+
+    if isinstance(found, str):
+        assert str(at).startswith(found)
+    else:
+        assert isinstance(at, LocatedControl)
+        assert at.control == found
+
+
 def test_a_name_in_a_windows_title_alone_is_said_to_be_there() -> None:
     words = asyncio.run(ScreenInquiry(Buttons(places={})).locate(SHOWN, EDITOR.title))
 

@@ -135,7 +135,7 @@ def request_of(name: str) -> ControlRequest | None:
 def is_of_kind(control: ShownControl, kind: str) -> bool:
     """Return whether a control is of a kind in people's words; what has no word is text."""
     own = kind_of(control.role) or TEXT_KIND
-    return kind in {"", own} or {kind, own} <= _PLAIN_FIELDS or _may_be_general(control.role, kind)
+    return kind in {"", own} or {kind, own} <= _PLAIN_FIELDS
 
 
 def _may_be_general(role: str | None, kind: str) -> bool:
