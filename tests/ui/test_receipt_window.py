@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton
 
 from desktop_agent.core.errors import DeskError
@@ -147,6 +148,36 @@ def test_a_conflict_is_answered_by_the_person(window: ChangesWindow, desk: DeskW
 
     assert taken == (UNCHECKED if words == "Keep mine" else CHECKED)
     assert (desk.home / "plan.txt").read_text() == plan
+
+
+@pytest.mark.parametrize("name", ["plan.txt", "notes.txt"])
+def test_a_tick_on_a_conflict_sets_nothing_and_shows_the_answers(
+    window: ChangesWindow, desk: DeskWork, name: str
+) -> None:
+    line = line_of(window.model, name)
+    window.tree.setCurrentIndex(line)
+    wait_until(lambda: window.detail.title.text() == line.data())
+    QTest.keyClick(window.tree, Qt.Key.Key_Space)
+    ticked = ticks(window)[f"~/{name}"]
+    answers = {each.text(): each.isChecked() for each in window.findChildren(QRadioButton) if each.isVisible()}
+    press(window, "Apply the checked items")
+    wait_until(window.outcome.isVisible)
+
+    assert ticked == UNCHECKED
+    assert answers == {"Keep mine": True, "Take the desk’s": False}
+    assert (desk.home / name).read_text() == f"my own {name}"
+
+
+def test_a_conflict_that_was_answered_is_kept_again_once_its_check_mark_is_removed(window: ChangesWindow) -> None:
+    line = line_of(window.model, "plan.txt")
+    window.tree.setCurrentIndex(line)
+    wait_until(lambda: window.detail.title.text() == line.data())
+    next(each for each in window.findChildren(QRadioButton) if each.text() == "Take the desk’s").click()
+    answered = ticks(window)["~/plan.txt"]
+    window.model.setData(line, UNCHECKED, Qt.ItemDataRole.CheckStateRole)
+
+    assert (answered, ticks(window)["~/plan.txt"]) == (CHECKED, UNCHECKED)
+    assert next(each for each in window.findChildren(QRadioButton) if each.text() == "Keep mine").isChecked()
 
 
 @pytest.mark.long

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton
 
 from desktop_agent.core.runs.events import Stamped
 from desktop_agent.desk.windows.receipt.button import OFFER
@@ -41,7 +41,10 @@ def test_what_is_checked_is_undone_and_redone(
     ]
     assert nameless(window) == []
     window.model.setData(line_of(window.model, "notes.txt"), Qt.CheckState.Unchecked.value, CHECK)
-    window.model.setData(line_of(window.model, "plan.txt"), Qt.CheckState.Checked.value, CHECK)
+    plan = line_of(window.model, "plan.txt")
+    window.tree.setCurrentIndex(plan)
+    wait_until(lambda: window.detail.title.text() == plan.data())
+    next(each for each in window.findChildren(QRadioButton) if each.text() == "Undo it").click()
     window.take.click()
     wait_until(lambda: "Undone: 4 changes." in said(window))
     restored = {path: was for path, was in run.before.items() if path not in {"notes.txt", "film.mp4"}}

@@ -21,7 +21,6 @@ from desktop_agent.desk.receipt.change import (
     TakeResult,
 )
 from desktop_agent.desk.receipt.change_set import ChangeSet, DeskChanges, ListedChanges, desk_changes, run_changes
-from desktop_agent.desk.receipt.plan import answers_for
 from desktop_agent.desk.receipt.wording import (
     FINISH,
     GROUP_HINTS,
@@ -84,13 +83,11 @@ class ReceiptChoice:
         return cls({change.key for change in changes if change.group in {DOCUMENTS, OUTSIDE} and not change.conflict})
 
     def choose(self, change: DeskChange, *, wanted: bool) -> bool:
-        """Choose a change, or not; False if that is impossible. A chosen conflict replaces the person's."""
-        if not change.conflict:
-            (self.chosen.add if wanted else self.chosen.discard)(change.key)
-            return True
-        if wanted and "take-desk" not in answers_for(change):
+        """Choose a change, or not; False if that is impossible: only an answer chooses a conflict."""
+        if change.conflict and wanted:
             return False
-        self.answer(change, "take-desk" if wanted else "keep-mine")
+        (self.chosen.add if wanted else self.chosen.discard)(change.key)
+        self.answers.pop(change.key, None)
         return True
 
     def answer(self, change: DeskChange, answer: ConflictAnswer) -> None:
