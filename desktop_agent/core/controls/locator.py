@@ -141,7 +141,8 @@ def is_of_kind(control: ShownControl, kind: str) -> bool:
 def _may_be_general(role: str | None, kind: str) -> bool:
     """Return whether a role is the general one of a kind: check boxes and switches are special toggle buttons.
 
-    Programs report either, and Qt a tool as a check box. What is pressed once is never taken for any of them.
+    Programs report either, and Qt a tool as a check box. A tool elsewhere may be another control of the same name, and
+    the box be out of view or not there yet. What is pressed once is never taken for any of them.
     """
     return role == Role.TOGGLE_BUTTON and kind in _TOGGLED_KINDS
 
@@ -149,9 +150,7 @@ def _may_be_general(role: str | None, kind: str) -> bool:
 def locate(request: ControlRequest, listed: Sequence[ShownControl]) -> Located:
     """Return the requested control among those that a window lists."""
     same_kind = [control for control in listed if not request.kind or kind_name(control.role) == request.kind]
-    general = [control for control in listed if _may_be_general(control.role, request.kind)]
-    matches = distinct(called(request.name, same_kind)) or distinct(called(request.name, general))
-    matches = matches or _unnamed_fields(request, same_kind, listed)
+    matches = distinct(called(request.name, same_kind)) or _unnamed_fields(request, same_kind, listed)
     in_row = matches
     if request.row:
         in_row = [control for control in matches if is_in_row(request.row, control, listed)]
@@ -379,17 +378,20 @@ def nearest_names(name: str, names: Iterable[str], read: Iterable[str] = ()) -> 
     return [by_form[form] for form in get_close_matches(wanted, by_form, _MOST_SIMILAR)]
 
 
-def identity(request: ControlRequest, actual: NamedTarget | None, *, read: bool = False) -> Identity:
+def identity(
+    request: ControlRequest, actual: NamedTarget | None, *, read: bool = False, where_it_was: bool = False
+) -> Identity:
     """Return whether the control at a point is the requested one; an unknown kind, name or row isn't a difference.
 
-    `read`: the name was read off the picture, so letters that look alike count as equal.
+    `read`: the name was read off the picture, so letters that look alike count as equal. `where_it_was`: the point is
+    the recorded one or looks as recorded, so a check box or a switch may be reported as a toggle button.
     """
     if actual is None:
         return "unknown"
     actual_kind = kind_name(actual.role)
     expected = folded(request.name)
     actual_name = folded(actual.name or "")
-    is_general = bool(request.name) and _may_be_general(actual.role, request.kind)
+    is_general = where_it_was and bool(request.name) and _may_be_general(actual.role, request.kind)
     is_kind = request.kind in {"", actual_kind} or not actual_kind or is_general
     if not is_kind and not read:
         return "other"

@@ -294,7 +294,8 @@ class PlaceFinder:
         is_for_text = is_held or candidate.rank is None or target.kind in TEXTS_ALONE
         if not is_for_text and no_control(now, is_whole=is_line):
             return PlaceMissing("")
-        verdict = "unknown" if is_held else identity(target.request, named, read=is_read)
+        where_it_was = candidate.rank is None and not candidate.is_listed
+        verdict = "unknown" if is_held else identity(target.request, named, read=is_read, where_it_was=where_it_was)
         if candidate.rank is not None and control.source != "accessibility" and verdict != "same":
             is_full_match = is_line or await asyncio.to_thread(self._was_separate_line, recorded, named)
             verdict = "same" if is_full_match else "other"

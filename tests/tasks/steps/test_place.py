@@ -274,6 +274,22 @@ def test_what_stays_on_may_be_called_a_check_box_or_a_tool_and_what_is_pressed_o
     assert isinstance(desk.find(wanted(StepTarget(kind, name, (30, 40, 40, 20)), (50, 50))), FoundPlace) == found
 
 
+def test_a_tool_elsewhere_is_not_taken_for_a_check_box_that_is_not_there_yet() -> None:
+    """A box may still be loading, or be scrolled out of view, while a tool of its name is in view."""
+    box = Rect(100, 50, 400, 300)
+    tool = Rect(330, 90, 40, 20)
+    step = wanted(StepTarget("check box", "Grid", (30, 140, 40, 20)), (50, 150), paper())
+
+    def read(_: bytes) -> list[TextLine]:
+        return [TextLine("Grid", tool.x, tool.y, tool.width, tool.height, 0.98)]
+
+    loading = Desk(box, [control("Grid", "toggle button", tool)], paper(box.size), read=read)
+    loaded = [*loading.controls, control("Grid", "check box", Rect(130, 190, 40, 20))]
+
+    assert isinstance(loading.find(step), PlaceMissing)
+    assert point(Desk(box, loaded, paper(box.size), read=read).find(step)) == ImagePoint(150, 200)
+
+
 def test_a_wheel_turns_no_value_that_lies_there_now() -> None:
     box = Rect(100, 50, 400, 300)
     desk = Desk(box, [control("Copies", "spin button", box)], paper(box.size))
