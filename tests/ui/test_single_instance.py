@@ -5,17 +5,19 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.events import Stamped
 from desktop_agent.lib.paths import places
-from desktop_agent.runtime.protocol.local_sockets import tray_address
-from desktop_agent.runtime.protocol.messages import Pause, Stop
-from desktop_agent.runtime.protocol.run_socket import RunSocket
+from desktop_agent.runtime.protocol.local_sockets import socket_folder, tray_address
+from desktop_agent.runtime.protocol.messages import Pause, Seen, ShowScreen, Stop
+from desktop_agent.runtime.protocol.run_socket import RunSocket, watch_run
 from desktop_agent.ui.session.foreign_run import PAUSED, ForeignRun
 from desktop_agent.ui.tray.single_instance import Instance
 from tests.fakes.runs.recorded import run_started
@@ -104,6 +106,20 @@ def test_a_run_goes_on_once_the_tray_program_has_moved_its_windows_and_asks_agai
         followed.answered.append(len(followed.aside))
 
     assert [1, 1, 2] == followed.answered
+
+
+def test_the_tray_program_hears_all_of_a_run_that_somebody_else_looks_at(followed: Followed, cache: Path) -> None:
+    (path,) = socket_folder(cache).glob("run-*")
+    channel = watch_run(path)
+    assert channel is not None
+    with closing(channel):
+        channel.send(ShowScreen(on=True))
+        wait_until(lambda: followed.orders)
+        followed.socket.send(Seen(Size(2, 1), 0, b"01234567"))
+        followed.socket.asks(is_open=True)
+        wait_until(lambda: followed.asked[1:])
+
+    assert [None, ""] == followed.asked
 
 
 FOREIGN = 65534  # an account that owns nothing

@@ -67,8 +67,50 @@ def test_a_watcher_is_told_the_task_what_has_begun_and_all_that_comes(held: tupl
             Asking(False),
         ]
         ours.asks(is_open=True)
-        ours.send(Seen(Size(2, 1), 0, b"01234567"))
-        assert [channel.receive() for _ in range(2)] == [Asking(True), Seen(Size(2, 1), 0, b"01234567")]
+        assert channel.receive() == Asking(True)
+
+
+def test_only_one_that_asks_for_the_screen_is_sent_it_and_only_as_long_as_it_does(
+    held: tuple[list[object], RunSocket],
+) -> None:
+    obeyed, ours = held
+    (path,) = run_sockets()
+    seen = Seen(Size(2, 1), 0, b"01234567")
+    with closing(watched(path)) as looks, closing(watched(path)) as other:
+        for channel in (looks, other):
+            assert [type(channel.receive()) for _ in range(2)] == [Begun, Asking]
+        looks.send(ShowScreen(on=True))
+        wait_until(lambda: obeyed)
+        ours.send(seen)
+        assert looks.receive() == seen
+        looks.send(ShowScreen(on=False))
+        wait_until(lambda: obeyed[1:])
+        ours.send(seen)
+        ours.asks(is_open=True)
+        assert [channel.receive() for channel in (looks, other)] == [Asking(True), Asking(True)]
+
+
+@pytest.mark.usefixtures("home")
+def test_one_that_is_cut_off_with_the_screen_still_asked_for_looks_no_more() -> None:
+    """Its wish is still on the way when the run drops it: the last thing heard of it is that it looks no more."""
+    obeyed: list[object] = []
+    go = threading.Event()
+
+    def obey(order: object, _: object) -> None:
+        obeyed.append(order)
+        if isinstance(order, Pause):
+            go.wait(10)
+
+    ours = RunSocket("Sort the letters", obey)
+    (path,) = run_sockets()
+    with closing(watched(path)) as channel:
+        channel.send(Pause("human", "Wait."))
+        wait_until(lambda: obeyed)
+        channel.send(ShowScreen(on=True))
+        ours.close()
+        go.set()
+        wait_until(lambda: obeyed[2:])
+    assert obeyed[1:] == [ShowScreen(on=True), ShowScreen(on=False)]
 
 
 @pytest.mark.parametrize("not_theirs", [Say("Go on."), Reply(1, "", None)])

@@ -39,6 +39,7 @@ from desktop_agent.runtime.protocol.messages import (
     HasWindows,
     Pause,
     Reply,
+    Seen,
     Sent,
     ShowScreen,
     Stop,
@@ -57,6 +58,7 @@ _numbers = itertools.count(1)
 class _Watcher:
     connection: socket.socket
     channel: Channel
+    looks: bool = False  # it wants to `ShowScreen`
     has_windows: bool = False
     call: int = 0  # the number of the last one to stand aside
     is_aside: threading.Event = field(default_factory=threading.Event)
@@ -96,11 +98,12 @@ class RunSocket:
         self.send(Asking(is_open))
 
     def send(self, message: Sent) -> None:
-        """Send a message to all watchers."""
+        """Send a message to all watchers; what is `Seen` to those that look."""
         if self._watchers:
             with self._lock:
                 for watcher in tuple(self._watchers):
-                    self._send_to(watcher, message)
+                    if watcher.looks or not isinstance(message, Seen):
+                        self._send_to(watcher, message)
 
     def call_tray(self, environment: Mapping[str, str]) -> None:
         """Have the tray program watch the run, if one runs."""
@@ -159,7 +162,10 @@ class RunSocket:
         with suppress(EOFError):
             while True:
                 match watcher.channel.receive():
-                    case Stop() | Pause() | ShowScreen() as order:
+                    case ShowScreen(on) as order:
+                        watcher.looks = on
+                        self._obey(order, watcher)
+                    case Stop() | Pause() as order:
                         self._obey(order, watcher)
                     case HasWindows():
                         watcher.has_windows = True
@@ -170,6 +176,9 @@ class RunSocket:
                     case _:
                         break
         self._leave(watcher)
+        self._obey(ShowScreen(on=False), watcher)  # here, after the last of its own
+        watcher.channel.close()
+        watcher.connection.close()
 
     def _send_to(self, watcher: _Watcher, message: Sent) -> None:
         try:
@@ -178,14 +187,12 @@ class RunSocket:
             self._leave(watcher)
 
     def _leave(self, watcher: _Watcher) -> None:
+        """Send it nothing more, and let its reader come to the end, which closes it."""
         with suppress(ValueError):
             self._watchers.remove(watcher)
             watcher.is_aside.set()
             with suppress(OSError):
                 watcher.connection.shutdown(socket.SHUT_RDWR)
-            self._obey(ShowScreen(on=False), watcher)
-            watcher.channel.close()  # its reader has come to the end
-            watcher.connection.close()
 
 
 def run_sockets(environment: Mapping[str, str] = os.environ) -> Iterator[Path]:
