@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -234,3 +235,22 @@ def test_a_copy_is_opened_as_what_cannot_run(
         copy = None
 
     assert copy == opened_as
+
+
+def test_what_was_saved_beside_an_earlier_copy_stays_when_that_is_removed(tmp_path: Path) -> None:
+    desk = DeskWork(tmp_path)
+    record = desk.start()
+    desk.write("plan.txt", "the desk's")
+    change = desk.changes()["plan.txt"]
+    copies = tmp_path / "copies"
+    alone, beside = (copy_to_view(change, record.layers, copies) for _ in range(2))
+    (beside.parent / "plan (desk).txt").write_text("saved as")
+    for place in (alone.parent, beside.parent):
+        os.utime(place, (0, 0))
+    newest = copy_to_view(change, record.layers, copies)
+
+    assert {file.relative_to(copies) for file in copies.rglob("*.txt")} == {
+        (beside.parent / "plan (desk).txt").relative_to(copies),
+        newest.relative_to(copies),
+    }
+    assert not alone.parent.exists()

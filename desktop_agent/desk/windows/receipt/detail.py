@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,6 +52,7 @@ _DOCUMENTS = OFFICE_ENDINGS | {".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp",
 _TEXT = ".txt"
 _EXECUTE = 0o111
 _KEPT_S = 86_400
+_COPY_MODE = 0o400  # of no other file there
 
 
 class ReceiptDetail(QWidget):
@@ -244,17 +247,30 @@ def copy_to_view(change: DeskChange, layers: Sequence[DeskLayer], folder: Path, 
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for earlier in folder.iterdir():
             if earlier.lstat().st_mtime < time.time() - _KEPT_S:
-                remove_folder(earlier)
+                _remove_copy(earlier)
         place = Path(tempfile.mkdtemp(prefix="view-", dir=folder))
         copy = place / name
-        copy_entry(str(version), str(copy))
-        copy.chmod(0o400)
+        try:
+            copy_entry(str(version), str(copy))
+            copy.chmod(_COPY_MODE)
+        except OSError:
+            remove_folder(place)
+            raise
     except OSError as error:
         raise DeskError(
             Message("Couldn't make a copy of the file to open: {strerror}.", strerror=error.strerror),
             Message("Free some space."),
         ) from error
     return copy
+
+
+def _remove_copy(place: Path) -> None:
+    """Remove an earlier copy, and its folder unless the person has saved something in it."""
+    with suppress(OSError):
+        for file in place.iterdir():
+            if stat.S_IMODE(file.lstat().st_mode) == _COPY_MODE:
+                file.unlink()
+        place.rmdir()
 
 
 def _copy_name(change: DeskChange, layers: Sequence[DeskLayer], version: Path) -> str:
