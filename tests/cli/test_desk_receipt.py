@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.cli.main import main
+from desktop_agent.desk.commands.changes import print_receipt
+from desktop_agent.desk.receipt.change_set import desk_changes
 from tests.fakes.desks.desk_work import DeskWork
 from tests.fakes.people.typist import agreed, at_a_terminal
 from tests.fakes.source import ROOT
@@ -48,6 +50,33 @@ def test_a_receipt_tells_groups_conflicts_and_what_was_left_out(
     assert "Would run later or give others access (1) · each must be approved separately" in lines
     assert lines[lines.index("1 cache file") - 1].startswith("Excluded (")
     assert lines[lines.index("1 cache file") - 1].endswith(") · never applied")
+
+
+def test_a_long_receipt_is_cut_but_for_what_the_person_decides_one_by_one(
+    desk: DeskWork, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(45):
+        desk.write(f"new {number:02}.txt")
+        desk.write(f"tool {number:02}.sh", "echo", mode=0o755)
+        desk.write(f".config/{number:02}.conf")
+    for name in (".config/y.conf", "y.txt"):
+        desk.write(name)
+        (desk.home / name).parent.mkdir(exist_ok=True)
+        (desk.home / name).write_text("mine")
+
+    def lines(*, everything: bool) -> list[str]:
+        print_receipt(desk_changes(desk.folder.name).read(), everything=everything)
+        return [line.strip() for line in capfd.readouterr().out.splitlines()]
+
+    cut = lines(everything=False)
+    whole = lines(everything=True)
+
+    assert [line for line in whole if line[:1] == "!" or ".sh" in line or "autostart" in line] == [
+        line for line in cut if line[:1] == "!" or ".sh" in line or "autostart" in line
+    ]
+    assert sum(line[:1] == "!" for line in cut) == 4
+    assert [line for line in cut if "more" in line] == ["… and 7 more (--all)", "… and 46 more (--all)"]
+    assert len(whole) - len(cut) == 7 + 46 - 2
 
 
 def without_display() -> dict[str, str]:

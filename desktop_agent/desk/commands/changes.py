@@ -25,7 +25,7 @@ SHOW = Message("Show a desk's changes, which haven't taken effect yet.")
 LEFT_UNCHANGED = Message("Files you also changed (!) are left unchanged unless you add --replace.")
 OneDesk = Annotated[str, typer.Argument(metavar="DESK", help=Message("An id, the start of one, or “last”."))]
 _MARK = "!"
-_MOST_LINES = 40  # of a group
+_MOST_LINES = 40  # of a group, beside those that the person decides one by one
 _PLAIN = " "
 
 
@@ -135,6 +135,7 @@ def _discard_message(listed: ListedChanges) -> Message:
 def _section_lines(listed: ListedChanges, *, everything: bool) -> Iterator[str]:
 
     from desktop_agent.desk.receipt import wording
+    from desktop_agent.desk.receipt.change import RUNS_LATER
     from desktop_agent.desk.receipt.lines import sections_of
 
     home = Path.home()
@@ -143,11 +144,17 @@ def _section_lines(listed: ListedChanges, *, everything: bool) -> Iterator[str]:
         yield ""
         yield section.title
         yield from (f"    {text}" for text in section.texts)
-        most = None if everything else _MOST_LINES * (not section.is_folded)
-        for change in section.changes[:most]:
-            yield _row(wording.change_line(change, listed.record.layers, home), width)
-        if most and len(section.changes) > most:
-            yield Message("… and {rest} more", rest=len(section.changes) - most)
+        room = 0 if section.is_folded else _MOST_LINES
+        rest = 0
+        for change in section.changes:
+            has_own_line = bool(change.conflict or change.notes) or change.group == RUNS_LATER
+            room -= not has_own_line
+            if everything or has_own_line or room >= 0:
+                yield _row(wording.change_line(change, listed.record.layers, home), width)
+            else:
+                rest += 1
+        if rest:
+            yield f"    {tr(Message('… and {rest} more', rest=rest))} (--all)"
 
 
 def _width_of_kinds(changes: Sequence[DeskChange], words: Mapping[ShownKind, str]) -> int:
