@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from pydantic import BaseModel, Field, PlainSerializer, PlainValidator, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, PlainSerializer, ValidationError
 
 from desktop_agent.core.errors import DeskError, DiskFullError
 from desktop_agent.core.texts.message import Message, plural, sentences
@@ -115,7 +115,7 @@ def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
 
 
 # A path, or any name of a file, as it stands in the JSON of a desk.
-DiskPath = Annotated[str, PlainValidator(unquoted), PlainSerializer(quoted)]
+DiskPath = Annotated[str, AfterValidator(unquoted), PlainSerializer(quoted)]
 
 
 class _LayerText(BaseModel):

@@ -66,6 +66,15 @@ def test_desks_are_listed_newest_first_and_what_cannot_be_read_is_left_out(tmp_p
         "",
         json.dumps({"id": "../../etc", "task": "", "started_ns": 0, "status": "ended", "layers": []}),
         json.dumps({"id": "20261122-090000-a-000001", "task": "", "started_ns": 0, "status": "lost", "layers": []}),
+        json.dumps(
+            {
+                "id": "20261122-090000-a-000001",
+                "task": "",
+                "started_ns": 0,
+                "status": "ended",
+                "layers": [{"lower": 5, "hidden": []}],
+            }
+        ),
     ],
 )
 def test_a_record_that_is_none_is_an_error_for_people(tmp_path: Path, text: str) -> None:

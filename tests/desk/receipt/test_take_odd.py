@@ -128,3 +128,13 @@ def test_nothing_is_taken_over_when_the_disk_fails_in_the_middle(desk: DeskWork)
         take(desk.folder, desk.receipt().changes, acts=DiskActs(full_at_ten))
     assert contents(desk.home) == before
     assert [change.conflict for change in desk.receipt().changes] == [""] * 21
+
+
+def test_a_journal_with_a_path_that_is_none_is_an_error_for_people(desk: DeskWork) -> None:
+    desk.write("a.txt", "a2")
+    _take(desk)
+    (plan,) = desk.folder.glob("takings/*/plan.json")
+    plan.write_text(plan.read_text().replace('"a.txt"', "5"))
+
+    with pytest.raises(DeskError, match="can't be read"):
+        undo(desk.folder)
