@@ -196,7 +196,7 @@ def listed(nodes: Iterable[Node]) -> list[Control]:
     titled = [node for node in visible if node.name.strip() and (is_group(node) or node.role in titles)]
     return [
         replace(
-            _as_tool(as_control(node), node, visible),
+            _as_tool(as_control(node), in_tool_bar=_lies_in_tool_bar(node, visible)),
             states=_states(node),
             row=_row_of(node, rows),
             titles=_titles_of(node, titled),
@@ -205,13 +205,13 @@ def listed(nodes: Iterable[Node]) -> list[Control]:
     ]
 
 
-def _as_tool(control: Control, node: Node, visible: Iterable[Node]) -> Control:
-    """Return a control as a toggle button if it's a tool of a tool bar that is reported as a check box, as Qt does.
+def _as_tool(control: Control, *, in_tool_bar: bool) -> Control:
+    """Return a control as a toggle button if it's in a tool bar and reported as a check box: Qt reports tools so.
 
-    A tool never takes the keyboard (QToolBar gives its buttons `Qt::NoFocus`); a check box in a tool bar does.
+    A check box in a tool bar is taken for a tool as well: a tool that was added as a widget takes the keyboard too, and
+    Qt reports the class of either only where it has no object name.
     """
-    is_tool = control.role == Role.CHECK_BOX and not node.has(FOCUSABLE) and _lies_in_tool_bar(node, visible)
-    return replace(control, role=Role.TOGGLE_BUTTON) if is_tool else control
+    return replace(control, role=Role.TOGGLE_BUTTON) if in_tool_bar and control.role == Role.CHECK_BOX else control
 
 
 def is_group(node: Node) -> bool:
@@ -605,7 +605,7 @@ def _control_of(inward: Sequence[Node]) -> Control:
     pressed = button or named
     name = (button.name.strip() if button else "") or named.name.strip()
     control = replace(as_control(pressed), name=name)
-    return _as_tool(control, pressed, inward)
+    return _as_tool(control, in_tool_bar=_lies_in_tool_bar(pressed, inward))
 
 
 def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
@@ -621,12 +621,13 @@ def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
     if target is None:
         return KeyboardFocus(document=shown_document(nodes, roots))
     default = _default_button(visible, target)
-    own = as_control(target)
+    in_tool_bar = _lies_in_tool_bar(target, visible)
+    own = _as_tool(as_control(target), in_tool_bar=in_tool_bar)
     by_return = default if default.role and not chosen and target.role not in _BUTTONS else own
     by_return = own if target.has(MULTI_LINE) else by_return
     document = target.document if target.in_page else NOWHERE
     document = shown_document(nodes, roots) if document == NOWHERE else document
-    focus = replace(own, in_tool_bar=_lies_in_tool_bar(target, visible))
+    focus = replace(own, in_tool_bar=in_tool_bar)
     return KeyboardFocus(focus, by_return, own, document, default, _names_around(visible, target))
 
 
