@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZipFile, is_zipfile
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
@@ -106,6 +106,34 @@ def test_a_run_is_exported_into_the_file_that_was_named_with_the_ending_of_zip_f
 
         with ZipFile(tmp_path / "for the workshop.zip") as packed:
             assert f"{run.name}/report.html" in packed.namelist()
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_file_whose_name_was_typed_without_its_ending_is_replaced_only_if_the_person_wants_it(
+    app: QApplication, store: RunStore, run: Path, tmp_path: Path, *, wanted: bool
+) -> None:
+    kept = tmp_path / "mine.zip"
+    kept.write_bytes(b"mine")
+    with opened(store) as window:
+        wait_until(button(window, "Export…").isVisible)
+        button(window, "Export…").click()
+        first = export_dialog(window)
+        first.setOption(QFileDialog.Option.DontConfirmOverwrite)  # a desktop's asks about “mine”, which isn't there
+        first.findChildren(QLineEdit)[0].setText(str(tmp_path / "mine"))
+        QTest.keyClick(first, Qt.Key.Key_Return)
+        wait_until(lambda: export_dialog(window) is not first)
+        asked = (export_dialog(window).selectedFiles(), f"{kept} already exists." in said(window), kept.read_bytes())
+        again = export_dialog(window)
+        again.setOption(QFileDialog.Option.DontConfirmOverwrite)  # it would wait for an answer here
+        QTest.keyClick(again, Qt.Key.Key_Return if wanted else Qt.Key.Key_Escape)
+        wait_until(lambda: is_zipfile(kept) if wanted else not again.isVisible())
+
+    assert asked == ([str(kept)], True, b"mine")
+    assert is_zipfile(kept) == wanted
+
+
+def export_dialog(window: HistoryWindow) -> QFileDialog:
+    return next(each for each in window.findChildren(QFileDialog) if each.isVisible())
 
 
 def places_of_buttons(window: HistoryWindow) -> list[QPoint]:

@@ -325,19 +325,29 @@ class HistoryWindow(QWidget):
     def _export_run(self) -> None:
         """Ask where the run's zip file goes, and write it: as the terminal does, with everything that is recorded."""
         folder = self.current
-        if folder is None:
-            return
-        usual = str(Path.home() / f"{folder.name}.zip")
-        dialog = QFileDialog(self, gettext("Export this run"), usual, gettext("Zip files (*.zip)"))
+        if folder is not None:
+            self._ask_for_target(folder, Path.home() / f"{folder.name}.zip")
+
+    def _ask_for_target(self, folder: Path, usual: Path) -> None:
+        dialog = QFileDialog(self, gettext("Export this run"), str(usual), gettext("Zip files (*.zip)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("zip")  # else a name without an ending would be that of a folder
         dialog.fileSelected.connect(partial(self._export_to, folder))
         dialog.open()
 
     def _export_to(self, folder: Path, name: str) -> None:
+        """Export a run to what was named; ask again where the name lacks its ending and with it is another file's.
+
+        The desktop's dialog asks only about the name as it was typed.
+        """
+        typed = Path(name)
+        target = typed if typed.suffix else typed.with_name(f"{typed.name}.zip")
+        if target != typed and target.exists():
+            self._status.setText(Message("{path} already exists.", path=target))
+            self._ask_for_target(folder, target)
+            return
         self._status.setText(Message("Exporting…"))
-        self._exporting.start(lambda: export_run(folder, Path(name)))
+        self._exporting.start(lambda: export_run(folder, target))
 
     def _ask_to_delete(self) -> None:
         runs = [self.runs.summary(each) for each in self.selected if not is_being_recorded(each)]
