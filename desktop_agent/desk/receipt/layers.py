@@ -235,15 +235,19 @@ def folders_above(path: str) -> Iterator[str]:
 
 
 def walk(root: str, path: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield path and status of all entries below a folder, ordered by name; unreadable folders are skipped."""
+    """Yield path and status of all entries below a folder, ordered by name; what can't be read is skipped."""
     try:
-        entries = sorted(os.scandir(f"{root}/{path}"), key=lambda entry: entry.name)
+        names = sorted(os.listdir(f"{root}/{path}"))  # noqa: PTH208 - names alone are wanted
     except OSError:
         return
-    for entry in entries:
-        inner = f"{path}/{entry.name}"
-        yield inner, entry.stat(follow_symlinks=False)
-        if entry.is_dir(follow_symlinks=False):
+    for name in names:
+        inner = f"{path}/{name}"
+        try:
+            status = os.lstat(f"{root}/{inner}")
+        except OSError:  # it has gone meanwhile
+            continue
+        yield inner, status
+        if stat.S_ISDIR(status.st_mode):
             yield from walk(root, inner)
 
 

@@ -269,11 +269,16 @@ def restoring_changes(folder: Path) -> Receipt:
         if change == "uncopied":
             left_out.append(LeftOut(number, path, "uncopied"))
             continue
-        with suppress(OSError):
-            is_new = change == "new"
+        is_new = change == "new"
+        try:
             changes += _undo_change(
                 (number, path), record.layers[number], lowers[number], rights.get((number, path)), is_new=is_new
             )
+        except OSError as error:
+            if lowers[number].is_taken(path):
+                continue  # it was undone with the copy itself
+            _log.warning("a change can't be undone: %s", error)
+            left_out.append(LeftOut(number, path, "uncopied" if isinstance(error, FileNotFoundError) else "unreadable"))
     return Receipt(record.id, tuple(with_moves_joined(changes, record.layers)), tuple(left_out), names_known=True)
 
 

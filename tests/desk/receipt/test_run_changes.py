@@ -13,6 +13,7 @@ from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.receipt.carry_out import DiskActs
 from desktop_agent.desk.receipt.change_set import RunChanges, forget_old
 from desktop_agent.desk.receipt.folder_copy import CopyLimits
+from desktop_agent.desk.receipt.layers import walk
 from desktop_agent.desk.receipt.take import take
 from desktop_agent.record.export_run import export_run
 from desktop_agent.record.journal import BEFORE, BESIDE
@@ -294,3 +295,28 @@ def test_copies_go_after_thirty_days_and_what_an_undo_has_replaced_stays_as_long
     run.undo()
     forget_old([run.folder], now + 31 * 86_400 * 10**9)
     assert not run.folder.exists()
+
+
+def test_a_change_whose_copy_is_missing_is_listed_as_one_that_cannot_be_undone(tmp_path: Path) -> None:
+    run = UndoneRun(tmp_path, "mkdir a; echo one > a/1.txt; echo two > a/2.txt")
+    run.copy()
+    run.shell("echo more >> a/1.txt; rm a/2.txt")
+    run.end()
+    (lost,) = run.folder.rglob("1.txt")
+    lost.unlink()
+    listed = run.receipt()
+    run.undo()
+
+    assert [change.path for change in listed.changes] == ["a/2.txt"]
+    assert [(entry.path, entry.reason) for entry in listed.left_out] == [("a/1.txt", "uncopied")]
+    assert (run.receipt().changes, run.receipt().left_out) == ((), listed.left_out)
+
+
+def test_a_folder_is_read_while_something_in_it_goes(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / "folder" / name).mkdir(parents=True)
+    entries = walk(str(tmp_path), "folder")
+    first, _ = next(entries)
+    (tmp_path / "folder/b").rmdir()
+
+    assert [first, *(path for path, _ in entries)] == ["folder/a", "folder/c"]
