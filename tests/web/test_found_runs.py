@@ -90,6 +90,19 @@ def test_only_one_that_asks_for_the_screen_is_sent_it_and_only_as_long_as_it_doe
         assert [channel.receive() for channel in (looks, other)] == [Asking(True), Asking(True)]
 
 
+def test_a_longer_message_than_a_watcher_has_reason_for_ends_the_connection(
+    held: tuple[list[object], RunSocket],
+) -> None:
+    obeyed, _ = held
+    (path,) = run_sockets()
+    with closing(watched(path)) as channel:
+        channel.send(Pause("human", "Wait. " * 1_000))
+        assert [type(channel.receive()) for _ in range(2)] == [Begun, Asking]
+        with pytest.raises(EOFError):
+            channel.receive()
+    assert wait_until(lambda: obeyed) == [ShowScreen(on=False)]
+
+
 @pytest.mark.usefixtures("home")
 def test_one_that_is_cut_off_with_the_screen_still_asked_for_looks_no_more() -> None:
     """Its wish is still on the way when the run drops it: the last thing heard of it is that it looks no more."""

@@ -83,6 +83,7 @@ class RunClient:
         self._saying = set[int]()  # threads that are in the middle of a message
         self._stopped = threading.Event()
         self._late: threading.Timer | None = None
+        self._arming = threading.RLock()  # a signal may stop it in the middle of that
         self._socket: RunSocket | None = None
         self._shown: WatchedRun | None = None  # the run, as browsers watch it
         self._lookers = set[object]()
@@ -260,15 +261,18 @@ class RunClient:
                 self.look(on=on, by=watcher)
 
     def _send_stop(self, stop: protocol.Stop) -> None:
-        self._send(stop)
+        # First: a host that hangs takes no message, and one that does not answers at once, and gets longer.
         self._kill_after(HEARS_WITHIN_S if self._is_prepared else PREPARES_WITHIN_S)
+        self._send(stop)
 
     def _kill_after(self, seconds: float) -> None:
-        if self._late is not None:
-            self._late.cancel()
-        self._late = threading.Timer(seconds, self._host.kill)
-        self._late.daemon = True
-        self._late.start()
+        late = threading.Timer(seconds, self._host.kill)
+        late.daemon = True
+        with self._arming:
+            before, self._late = self._late, late  # at once, for a signal in the middle; canceled, it doesn't start
+            if before is not None:
+                before.cancel()
+            late.start()
 
     async def _serve(self) -> RunResult:
         asyncio.get_running_loop().set_default_executor(DaemonExecutor())

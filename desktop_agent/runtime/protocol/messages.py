@@ -66,6 +66,8 @@ from desktop_agent.screen.captures.watermark import KINDS, MarkKind
 
 # Bytes of a line, and of all that follow one: a capture of 3840x2160 pixels has 33 million.
 LIMIT = 1 << 28
+LIMIT_OF_WATCHER = 1 << 12  # a watcher's: many fit into the pipe of a host that hangs
+_STUCK_AFTER_S = 1.0
 READS = "--reads"  # of a host's process: to start what reads the text on the screen at once
 DEBUG = "--debug"  # of a host's process: to log to stderr
 Service = Literal["decide", "reply", "hand back", "stand aside", "announce", "make way", "hide"]
@@ -365,16 +367,19 @@ def pieces_of(message: Sent) -> list[bytes]:
     return [line + b"\n", *contents]
 
 
-def message_from(pipe: IO[bytes]) -> Sent:
-    """Read a message; UnreadableError for an invalid one, EOFError where the pipe ends before its bytes do."""
-    line = pipe.readline(LIMIT)
+def message_from(pipe: IO[bytes], limit: int = LIMIT) -> Sent:
+    """Read a message; UnreadableError for an invalid one, EOFError where the pipe ends before its bytes do.
+
+    `limit` is the most bytes of its line, and of all that follow it.
+    """
+    line = pipe.readline(limit)
     if not line.endswith(b"\n"):
         raise UnreadableError
     try:
         form = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise UnreadableError from error
-    read = _bytes_after_line(pipe)
+    read = _bytes_after_line(pipe, limit)
     if isinstance(form, dict) and "event" in form:
         if (stamped := parse_event(form)) is None:
             raise UnreadableError
@@ -426,10 +431,11 @@ def fits(answer: object, service: Service) -> bool:
 class Channel:
     """One end of two pipes: sends from any thread, and receives on one."""
 
-    def __init__(self, reads: IO[bytes], writes: IO[bytes]) -> None:
-        """Take the pipe to read from, and the one to write to."""
+    def __init__(self, reads: IO[bytes], writes: IO[bytes], limit: int = LIMIT) -> None:
+        """Take the pipe to read from, and the one to write to; `limit` is the most bytes of a message that comes."""
         self._reads = reads
         self._writes = writes
+        self._limit = limit
         self._sending = threading.Lock()
 
     def send(self, message: Sent) -> None:
@@ -443,14 +449,21 @@ class Channel:
     def receive(self) -> Sent:
         """Wait for the next message; EOFError when the other end has closed, or sends an invalid one."""
         try:
-            return message_from(self._reads)
+            return message_from(self._reads, self._limit)
         except (OSError, ValueError) as broken:
             raise EOFError from broken
 
     def hang_up(self) -> None:
-        """Close the sending pipe, which ends the conversation for the other end."""
-        with self._sending, suppress(OSError):
-            self._writes.close()
+        """Close the sending pipe, which ends the conversation for the other end.
+
+        One that another thread's message is stuck in stays open: the other end hangs, and would not notice.
+        """
+        if self._sending.acquire(timeout=_STUCK_AFTER_S):
+            try:
+                with suppress(OSError):
+                    self._writes.close()
+            finally:
+                self._sending.release()
 
     def close(self) -> None:
         """Close both pipes, once both ends have stopped reading."""
@@ -466,9 +479,9 @@ def joined_channels() -> tuple[Channel, Channel]:
     return first, Channel(os.fdopen(reads_second, "rb"), os.fdopen(writes_second, "wb"))
 
 
-def _bytes_after_line(pipe: IO[bytes]) -> Callable[[object], bytes]:
+def _bytes_after_line(pipe: IO[bytes], limit: int) -> Callable[[object], bytes]:
     """Return a reader of the bytes of one message, which checks each length that the line names."""
-    left = LIMIT
+    left = limit
 
     def read(length: object) -> bytes:
         nonlocal left

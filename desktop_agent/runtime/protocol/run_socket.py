@@ -32,6 +32,8 @@ from desktop_agent.runtime.protocol.local_sockets import (
     tray_address,
 )
 from desktop_agent.runtime.protocol.messages import (
+    LIMIT,
+    LIMIT_OF_WATCHER,
     Asking,
     Begun,
     Call,
@@ -149,7 +151,7 @@ class RunSocket:
                 connection.close()
                 continue
             limit_sending(connection)
-            watcher = _Watcher(connection, _channel(connection))
+            watcher = _Watcher(connection, _channel(connection, LIMIT_OF_WATCHER))
             threading.Thread(target=self._serve, args=(watcher,), name="watcher", daemon=True).start()
 
     def _serve(self, watcher: _Watcher) -> None:
@@ -245,5 +247,5 @@ def _answer(channel: Channel) -> tuple[int, bool]:
     return process, False
 
 
-def _channel(connection: socket.socket) -> Channel:
-    return Channel(connection.makefile("rb"), connection.makefile("wb"))
+def _channel(connection: socket.socket, limit: int = LIMIT) -> Channel:
+    return Channel(connection.makefile("rb"), connection.makefile("wb"), limit)

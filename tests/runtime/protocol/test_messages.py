@@ -3,7 +3,9 @@
 import asyncio
 import io
 import itertools
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from datetime import time
 from enum import Enum
@@ -39,6 +41,7 @@ from desktop_agent.runtime.protocol.messages import (
     broken_by,
     digest_of,
     error_of,
+    joined_channels,
     message_from,
     pieces_of,
 )
@@ -208,10 +211,28 @@ def test_an_invalid_message_ends_the_connection() -> None:
             Channel(io.BytesIO(line), io.BytesIO()).receive()
 
 
-def test_a_line_without_an_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protocol, "LIMIT", 64)
+def test_a_line_without_an_end_is_given_up() -> None:
     with pytest.raises(EOFError):
-        Channel(io.BytesIO(sent(Say("x" * 64))), io.BytesIO()).receive()
+        Channel(io.BytesIO(sent(Say("x" * 64))), io.BytesIO(), 64).receive()
+
+
+def test_one_end_can_hang_up_while_a_message_is_stuck_on_its_way_to_the_other() -> None:
+    ours, theirs = joined_channels()
+
+    def say() -> None:
+        with suppress(BrokenPipeError):
+            ours.send(Say("x" * 1_000_000))
+
+    stuck = threading.Thread(target=say, daemon=True)
+    stuck.start()
+    wait_until(ours._sending.locked)
+    hanging_up = threading.Thread(target=ours.hang_up, daemon=True)
+    hanging_up.start()
+    hanging_up.join(10)
+    assert (hanging_up.is_alive(), stuck.is_alive()) == (False, True)
+    theirs.close()
+    stuck.join(10)
+    ours.close()
 
 
 def test_bytes_that_are_cut_anywhere_make_no_message_but_the_whole_ones() -> None:
