@@ -24,7 +24,8 @@ CODES = re.compile(rf"“[^”]*”|{{\w+}}|\S*[/.=+:]\S+|\b(?:{LISTED})\b|local
 # The model's, the person's, programs' and servers' words in `tests.fakes.windows.shown_openers` and `shown_questions`.
 OTHERS = (
     "Which of the two folders", "I open the menu", "…enu. I open the menu.", "Click 'Send'", "The page holds words",
-    "Step 0:", "Step 1:", "Step 2:", "Step 3:", "On it.", "Saved.", "The same step was tried twice.",
+    "Step 0:", "Step 1:", "Step 2:", "Step 3:", "Step 4:", "Step 5:", "All done.", "3 of 8:", "“Inbox”",
+    "On it.", "Saved.", "The same step was tried twice.",
     "Order ten boxes", "Save a note", "open ", 'click "', 'click button "', 'fill "', "This computer has no keyring.",
     "XTEST is missing", "nothing tells your hand", "come from the accessibility bus", "letters of all scripts",
     "Names of controls", "The server didn't respond", "Reason number", "In Mail, Return", "The mouse was moved",
@@ -34,7 +35,7 @@ OTHERS = (
     "Azure OpenAI: ", "Lightcone: ", "1: 1600 × 1000", "/usr/bin/thunderbird", "click; type", "https; mailto",
     "I see twelve letters", "The letters are sorted", 'type "{', "monthly-report", "keepassxc, *bank*", "field number",
     "Accessibility is turned off", "file:", "OPENAI_API_KEY is not set.", "The server has not answered", "notify-phone",
-    "Enter a bill into", "Number of the bill", "The bill, as", "Monthly report",
+    "Nothing leaves this computer.", "Enter a bill into", "Number of the bill", "The bill, as", "Monthly report",
 )  # fmt: skip
 # A language's own name for itself, libraries', a task's variables and choices, and the titles of the guide's pages,
 # which are English alone.
