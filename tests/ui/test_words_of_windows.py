@@ -29,7 +29,7 @@ OTHERS = (
     "Order ten boxes", "Save a note", "open ", 'click "', 'click button "', 'fill "', "This computer has no keyring.",
     "XTEST is missing", "nothing tells your hand", "come from the accessibility bus", "letters of all scripts",
     "Names of controls", "The server didn't respond", "Reason number", "In Mail, Return", "The mouse was moved",
-    "No mail", "click ·", "Mousepad", "Chromium", "example.org", "local, model local",
+    "No mail", "click ·", "Mousepad", "Chromium", "example.org", "intranet.example.org", "local, model local",
     "mail", "A title", "Write: Invoice 1042", "Send", "Archive", "Request a receipt", "Sign it",
     "The task and screenshots", "Status — Desktop Agent",
     "Azure OpenAI: ", "Lightcone: ", "1: 1600 × 1000", "/usr/bin/thunderbird", "click; type", "https; mailto",
