@@ -88,7 +88,7 @@ class Presence(Protocol):
     def held_for(self, keys: Sequence[str]) -> float:
         """Return for how many seconds exactly the physical keys of this chord have been held; 0.0 if they aren't.
 
-        Names as in `core.keys`.
+        Names as in `core.actions.keys`.
         """
 
     def close(self) -> None:

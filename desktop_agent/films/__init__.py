@@ -1,6 +1,7 @@
-"""Products of runs and demonstrations: films, proofs, how-tos, and the steps of what a person has shown.
+"""What is made of runs: films, proofs, how-tos, and the guidance of a person through a task's steps.
 
 `film/` makes a film of a run's folder, `proof/` a short one that shows its expectations become true, `howto/`
-instructions with pictures. `learn/` records a person's demonstration as the lines of a task. Nothing here accesses a
-live run: films and how-tos read run folders.
+instructions with pictures: these read run folders. `guided/` leads a person through the steps of a task on their own
+screen, and presses nothing. `windows/` has the windows of all of them, and those in which a task is demonstrated
+(`tasks/learn/`).
 """

@@ -121,7 +121,7 @@ class InputBackend(Protocol):
         """Return whether that program has the keyboard now; True if the system doesn't report it."""
 
     def key(self, name: str, *, down: bool) -> None:
-        """Press or release one key, named as in `core.keys`; KeyboardLeftError if its program lost the keyboard."""
+        """Press or release a key, named as in `core.actions.keys`; KeyboardLeftError: its program lost the keyboard."""
 
     def modifiers_down(self) -> tuple[str, ...]:
         """Return the modifiers that are down, held here or elsewhere; empty where the system does not report them."""

@@ -1,6 +1,6 @@
-"""The judgement of one action: the decisions of all voices, of which the strictest wins.
+"""The judgement of one action: the decisions of all rules, of which the strictest wins.
 
-The table's rows, a person's own rules, the scope, the server's safety checks and the mode each have a voice. Function
+The table's rows, a person's own rules, the scope, the server's safety checks and the mode each decide. Function
 calls, which don't touch the screen, are decided at the end of the file.
 """
 
@@ -54,7 +54,7 @@ _FUNCTION_STARTS_PROGRAM = Reason(
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Decides about actions; the strictest voice wins.
+    """Decides about actions; the strictest decision wins.
 
     `builtin` has the verdicts of rows that the settings change; nothing else weakens a row, and nothing at all weakens
     a safety check. In `auto` a question becomes a yes, except for a shell's and a server's; a refusal holds in every
@@ -75,11 +75,11 @@ class Policy:
         object.__setattr__(self, "_own", tuple(own_rules.ready(rule) for rule in self.rules))
 
     def __call__(self, case: Case) -> Decision:
-        """Return the strictest voice."""
+        """Return the strictest decision."""
         return strictest(self.rule_decisions(case))
 
     def rule_decisions(self, case: Case) -> tuple[Decision, ...]:
-        """Return the decisions of all voices on an action: safety checks first, the scope last."""
+        """Return the decisions of all rules on an action: safety checks first, the scope last."""
         acts = acts_of(case)
         own = tuple(self._own_rule_decisions(case))
         allowed = any(isinstance(decision, Allow) for decision in own)
@@ -143,16 +143,16 @@ def _mode_decisions(case: Case, mode: Mode) -> tuple[Decision, ...]:
     return (Ask((EVERY_STEP,)),)
 
 
-def strictest(voices: Iterable[Decision]) -> Decision:
-    """Return Refuse if any voice refuses, else Ask if any asks, else the first Allow; with all reasons in order."""
-    decisions = tuple(voices)
-    refusals = tuple(reason for voice in decisions if isinstance(voice, Refuse) for reason in voice.reasons)
+def strictest(all_decisions: Iterable[Decision]) -> Decision:
+    """Return Refuse if any refuses, else Ask if any asks, else the first Allow; with all reasons in order."""
+    decisions = tuple(all_decisions)
+    refusals = tuple(reason for decision in decisions if isinstance(decision, Refuse) for reason in decision.reasons)
     if refusals:
         return Refuse(refusals)
-    questions = tuple(reason for voice in decisions if isinstance(voice, Ask) for reason in voice.reasons)
+    questions = tuple(reason for decision in decisions if isinstance(decision, Ask) for reason in decision.reasons)
     if questions:
         return Ask(questions)
-    return next((voice for voice in decisions if isinstance(voice, Allow)), Allow())
+    return next((decision for decision in decisions if isinstance(decision, Allow)), Allow())
 
 
 def may_be_slow(case: Case, verdict: Decision) -> bool:

@@ -57,7 +57,7 @@ class Rule:
     name: str
     verdict: RuleVerdict
     actions: tuple[str, ...] = ()  # of KINDS
-    chords: tuple[frozenset[str], ...] = ()  # keys as in `core.keys`
+    chords: tuple[frozenset[str], ...] = ()  # keys as in `core.actions.keys`
     text: str = ""  # for typed or pasted text
     schemes: tuple[str, ...] = ()  # of an address that is opened, typed into an address bar, or shown there
     hosts: tuple[str, ...] = ()

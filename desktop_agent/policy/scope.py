@@ -222,7 +222,7 @@ def is_browsers_own(target: Target) -> bool:
 
 
 def judge(case: Case, acts: Iterable[Act], *, known: bool = False) -> Decision:
-    """Return whether acts are within the scope, or a question; `known`: a rule of the person's own allows them."""
+    """Return the decision on acts by the scope; `known`: a rule of the person's own allows them."""
     from desktop_agent.core.decisions.decision import Allow, Ask, Reason, Refuse
     from desktop_agent.policy.act import is_look, sites_opened
 

@@ -25,7 +25,7 @@ CodesOf = Callable[[str], frozenset[int]]  # a key's name -> its codes on the cu
 
 @dataclass(frozen=True, slots=True)
 class StopKeys:
-    """The ways to stop a run: a chord (as in `core.keys`, "+" between keys), Esc three times, the top-left corner.
+    """The ways to stop a run: a chord (as in `core.actions.keys`, "+" between keys), Esc three times, the corner.
 
     And whether a touch pauses it, where that is noticed.
     """

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 Selection = Literal["clipboard", "primary"]
-Judge = Callable[[Case], Decision]  # the strictest of all voices: rules, checks and mode
+Judge = Callable[[Case], Decision]  # the strictest decision of all rules, checks and the mode
 
 
 class Camera(Protocol):
@@ -254,7 +254,7 @@ class SecretBook(Protocol):
     """The names of the secrets, and their allowed targets; never their values."""
 
     def use(self, name: str, target: Target) -> SecretUse:
-        """Return whether a secret is allowed at an action's target."""
+        """Return the use of a secret at an action's target: allowed, or why not."""
 
 
 class ControlMemory(Protocol):

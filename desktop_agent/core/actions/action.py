@@ -61,7 +61,7 @@ class Scroll:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Press a chord: all keys down in order, then up in reverse; names as in `core.keys`."""
+    """Press a chord: all keys down in order, then up in reverse; names as in `core.actions.keys`."""
 
     keys: tuple[str, ...]
 

@@ -381,7 +381,7 @@ def nearest_names(name: str, names: Iterable[str], read: Iterable[str] = ()) -> 
 def identity(
     request: ControlRequest, actual: NamedTarget | None, *, read: bool = False, where_it_was: bool = False
 ) -> Identity:
-    """Return whether the control at a point is the requested one; an unknown kind, name or row isn't a difference.
+    """Return how the control at a point compares with the requested one; what is unknown of it isn't a difference.
 
     `read`: the name was read off the picture, so letters that look alike count as equal. `where_it_was`: the point is
     the recorded one or looks as recorded, so a check box or a switch may be reported as a toggle button.

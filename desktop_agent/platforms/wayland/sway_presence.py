@@ -94,7 +94,7 @@ def physical_keyboards(inputs: object) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ChordBinding:
-    """A chord (names as in `core.keys`) and the word that its events are known by."""
+    """A chord (names as in `core.actions.keys`) and the word that its events are known by."""
 
     names: tuple[str, ...]
     word: str

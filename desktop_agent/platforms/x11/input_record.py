@@ -157,7 +157,7 @@ def _device_event(event: Event) -> DeviceEvent:
 
 @dataclass(frozen=True, slots=True)
 class KeyMeaning:
-    """A key as `core.keys` names it, what it types, the accent it begins, and the modifiers that were held."""
+    """A key as `core.actions.keys` names it, what it types, the accent it begins, and the modifiers that were held."""
 
     key: str  # empty for a key that has no name here
     char: str

@@ -61,7 +61,7 @@ _CHOSEN = {"super": 0xFFEB, "space": 0x20, "browserrefresh": 0x1008FF73}
 
 @lru_cache(maxsize=1)
 def _symbols() -> Mapping[str, int]:
-    """Return the symbol of each key with a name in `core.keys`, which knows X's names as well."""
+    """Return the symbol of each key with a name in `core.actions.keys`, which knows X's names as well."""
     from Xlib.keysymdef import miscellany, xf86, xkb
 
     found = dict(_CHOSEN)
@@ -73,7 +73,7 @@ def _symbols() -> Mapping[str, int]:
 
 
 def symbol_of_key(name: str) -> int:
-    """Return the symbol of a key named as in `core.keys`; 0 for a character, which has `symbol_of_char`."""
+    """Return the symbol of a key named as in `core.actions.keys`; 0 for a character, which has `symbol_of_char`."""
     return _symbols().get(name, 0)
 
 
@@ -84,12 +84,12 @@ def symbol_of_char(char: str) -> int:
 
 @lru_cache(maxsize=1)
 def named_keys() -> Mapping[int, str]:
-    """Return the name of each symbol that belongs to a named key, as in `core.keys`."""
+    """Return the name of each symbol that belongs to a named key, as in `core.actions.keys`."""
     return {symbol: name for name, symbol in _symbols().items()}
 
 
 def name_of_symbol(symbol: int) -> str:
-    """Return what a key is called: its character or its name as in `core.keys`, else the symbol's number."""
+    """Return what a key is called: its character or its name as in `core.actions.keys`, else the symbol's number."""
     return char_of_symbol(symbol) or named_keys().get(symbol) or f"{symbol:#x}"
 
 

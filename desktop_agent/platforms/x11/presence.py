@@ -63,7 +63,7 @@ class KeyLayout:
         self._codes = {symbol: frozenset(some) for symbol, some in codes.items()}
 
     def codes(self, name: str) -> frozenset[int]:
-        """Return the codes of a key, named as in `core.keys`; none where the layout does not have it."""
+        """Return the codes of a key, named as in `core.actions.keys`; none where the layout does not have it."""
         symbols = _TWINS.get(name) or (symbol_of_key(name) or symbol_of_char(name),)
         return frozenset().union(*(self._codes.get(symbol, frozenset()) for symbol in symbols))
 

@@ -50,7 +50,7 @@ def add_extension(environment: Mapping[str, str] = os.environ) -> Message:
 def extension_state(
     environment: Mapping[str, str] = os.environ,
 ) -> Literal["absent", "from the next login", "known"]:
-    """Return whether the extension is added as it is shipped, and whether the running shell knows of it."""
+    """Return the state of the extension as shipped: absent, loaded from the next login on, or known to the shell."""
     files = extension_files(environment).items()
     is_there = all(file.is_file() and file.read_bytes() == content for file, content in files)
     if not is_there or UUID not in gsettings("get", *_SETTING):

@@ -66,7 +66,7 @@ _MOST_WARMED = 4  # windows
 _MOST_COPIED = 2_000  # files
 _NEARBY_PX = 400  # px to each side of a point
 _COPIES_AFTER_S = (0.05, 0.1, 0.2)
-# As `core.keys` spells them: what presses a control, and what throws away a file or a row that is chosen.
+# As `core.actions.keys` spells them: what presses a control, and what throws away a file or a row that is chosen.
 _PRESSING_KEYS = ("enter", "space")
 _REMOVING_KEYS = ("delete", "backspace")
 
@@ -767,7 +767,7 @@ def _merged_targets(targets: list[Target], bare: Target) -> Target:
 
 
 def pressing_keys(action: Action) -> tuple[str, ...]:
-    """Return the keys by which an action may press a button, as `core.keys` spells them."""
+    """Return the keys by which an action may press a button, as `core.actions.keys` spells them."""
     match action:
         case Press(keys) | HoldKey(keys):
             named = (*map(main_key, keys),)

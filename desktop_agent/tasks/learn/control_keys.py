@@ -23,7 +23,7 @@ class WishRequest:
 
 @dataclass(frozen=True, slots=True)
 class ControlKeys:
-    """The control chords, in the spelling of `core.keys`."""
+    """The control chords, in the spelling of `core.actions.keys`."""
 
     pause: str = "pause"
     discard: str = "f8"

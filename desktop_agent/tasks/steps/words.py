@@ -101,7 +101,7 @@ class StepAct:
 def act_of(text: str) -> StepAct | None:
     """Return the act in a step's words, at one place or by keyboard; None where the screen has to be read.
 
-    The words must be valid by `problem_of` in `text.py`.
+    The words must be valid by `problem_of` in `lines.py`.
     """
     pieces = phrases(text)
     if isinstance(pieces, OpenQuote) or len(pieces) != 1:

@@ -131,7 +131,7 @@ class Confirmation:
 
 
 def click_watch(config_file: Path, environment: Mapping[str, str]) -> tuple[Presence, bool]:
-    """ClickWatch the person's input as the settings say, as far as they can be read."""
+    """Watch the person's input as the settings say, as far as those are readable; and whether digits prove a yes."""
     try:
         settings = load(config_file, environment, {}).settings
     except SettingsError:
