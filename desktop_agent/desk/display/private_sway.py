@@ -49,7 +49,8 @@ _FIXED = {
 class PrivateSway:
     """One private Wayland session with one output, HEADLESS-1; a context manager.
 
-    `size` is in pixels; `ipc` is the socket for sway's own commands. A picture is made `hertz` times a second at most, and so often it can be captured.
+    `size` is in pixels; `ipc` is the socket for sway's own commands. A picture is made `hertz` times a second at most,
+    and so often it can be captured.
     """
 
     def __init__(self, width: int = 1280, height: int = 800, *, hertz: int = 60) -> None:
