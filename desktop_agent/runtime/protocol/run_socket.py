@@ -10,14 +10,18 @@ ends the connection.
 
 from __future__ import annotations
 
+import io
 import itertools
 import os
+import select
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_agent.core.runs.events import Paused, RunStarted, Stamped
 from desktop_agent.lib.paths import places
@@ -25,14 +29,12 @@ from desktop_agent.runtime.protocol.local_sockets import (
     connected,
     is_own,
     is_private,
-    limit_sending,
     listening,
     screen_name,
     socket_folder,
     tray_address,
 )
 from desktop_agent.runtime.protocol.messages import (
-    LIMIT,
     LIMIT_OF_WATCHER,
     Asking,
     Begun,
@@ -48,22 +50,54 @@ from desktop_agent.runtime.protocol.messages import (
     Stopping,
 )
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
+
 FOLLOW = b"follow "  # a word to the tray program, before the name of a run's socket
 _PREFIX = "run-"
 _ANSWERS_WITHIN_S = 2.0  # a tray program
+_TAKEN_WITHIN_S = 1.0  # a whole message: the run waits meanwhile
 _STOPS_WITHIN_S = 0.3  # one that does not say so in time gets a signal besides
 Order = Stop | Pause | ShowScreen
 _numbers = itertools.count(1)
+
+
+class _Outgoing(io.RawIOBase):
+    """The way to a watcher; TimeoutError for what it has not taken by `until_s`, even if it takes some all the time."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        """Use a connection, which is another's to close."""
+        self._connection = connection
+        self.until_s = 0.0  # on the monotonic clock
+
+    def writable(self) -> bool:
+        """Return that it can be written to."""
+        return True
+
+    def write(self, content: Buffer) -> int:
+        """Send as much as the watcher takes at once."""
+        while True:
+            left_s = self.until_s - time.monotonic()
+            if left_s <= 0:
+                raise TimeoutError
+            with suppress(BlockingIOError):
+                return self._connection.send(content, socket.MSG_DONTWAIT)
+            ready = select.poll()
+            ready.register(self._connection, select.POLLOUT)
+            ready.poll(left_s * 1000)
 
 
 @dataclass(slots=True, eq=False)
 class _Watcher:
     connection: socket.socket
     channel: Channel
+    outgoing: _Outgoing
     looks: bool = False  # it wants to `ShowScreen`
     has_windows: bool = False
-    call: int = 0  # the number of the last one to stand aside
+    call: int | None = None  # the number of the last one to stand aside, while it counts
     is_aside: threading.Event = field(default_factory=threading.Event)
+    is_silent: bool = False  # it has left a call unanswered, and is not waited for until it answers one
+    turn: threading.Lock = field(default_factory=threading.Lock)  # to send it something
 
 
 class RunSocket:
@@ -76,8 +110,9 @@ class RunSocket:
         self.process = 0  # of the host, once that has prepared the run
         self._first: Stamped | None = None
         self._is_asking = False
+        self._is_over = False
         self._watchers: list[_Watcher] = []
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # never held while something is sent
         self._calls = itertools.count(1)
         self._has_windows = threading.Event()  # one of the watchers
         self._path = socket_folder(places().cache) / f"{_PREFIX}{os.getpid()}-{next(_numbers)}"
@@ -87,25 +122,29 @@ class RunSocket:
 
     def hear(self, stamped: Stamped) -> None:
         """Send an event."""
-        if isinstance(stamped.event, RunStarted):
-            self._first = stamped
         if isinstance(stamped.event, Paused):
             self._expect_windows()
         self.send(stamped)
 
     def asks(self, *, is_open: bool) -> None:
         """Report that a question has opened, or that it has closed."""
-        self._is_asking = is_open
         self._expect_windows()
         self.send(Asking(is_open))
 
     def send(self, message: Sent) -> None:
         """Send a message to all watchers; what is `Seen` to those that look."""
-        if self._watchers:
-            with self._lock:
-                for watcher in tuple(self._watchers):
-                    if watcher.looks or not isinstance(message, Seen):
-                        self._send_to(watcher, message)
+        with self._lock:  # each watcher gets it now, or when it comes
+            match message:
+                case Stamped(event=RunStarted()):
+                    self._first = message
+                case Asking(is_open):
+                    self._is_asking = is_open
+                case _:
+                    pass
+            watchers = tuple(self._watchers)
+        for watcher in watchers:
+            if watcher.looks or not isinstance(message, Seen):
+                self._send_to(watcher, message)
 
     def call_tray(self, environment: Mapping[str, str]) -> None:
         """Have the tray program watch the run, if one runs."""
@@ -117,19 +156,27 @@ class RunSocket:
 
     def stand_aside(self) -> None:
         """Return once the windows of all watchers are out of the way, or do not go in time."""
-        for watcher in tuple(self._watchers):
-            if watcher.has_windows and not watcher.is_aside.is_set():
-                watcher.call = next(self._calls)
-                with self._lock:
-                    self._send_to(watcher, Call(watcher.call, "stand aside", ""))
-                watcher.is_aside.wait(_ANSWERS_WITHIN_S)
+        until = time.monotonic() + _ANSWERS_WITHIN_S
+        with self._lock:
+            called = [each for each in self._watchers if each.has_windows and not each.is_aside.is_set()]
+            calls = [(watcher, next(self._calls)) for watcher in called]
+            for watcher, number in calls:
+                watcher.call = number
+        for watcher, number in calls:
+            self._send_to(watcher, Call(number, "stand aside", ""))
+        for watcher in called:
+            if not watcher.is_silent:
+                watcher.is_silent = not watcher.is_aside.wait(max(0.0, until - time.monotonic()))
 
     def close(self) -> None:
         """End it: the run is over."""
         is_listening = self._listening
         self._listening = None
+        with self._lock:
+            self._is_over = True
         if is_listening is not None:
-            self._path.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._path.unlink()
             with suppress(OSError):
                 is_listening.shutdown(socket.SHUT_RDWR)
             is_listening.close()
@@ -138,8 +185,10 @@ class RunSocket:
 
     def _expect_windows(self) -> None:
         """Note that the person may open a window meanwhile."""
-        for watcher in tuple(self._watchers):
-            watcher.is_aside.clear()
+        with self._lock:
+            for watcher in self._watchers:
+                watcher.call = None
+                watcher.is_aside.clear()
 
     def _accept(self, is_listening: socket.socket) -> None:
         while True:
@@ -150,17 +199,35 @@ class RunSocket:
             if not is_own(connection.fileno()):
                 connection.close()
                 continue
-            limit_sending(connection)
-            watcher = _Watcher(connection, _channel(connection, LIMIT_OF_WATCHER))
+            outgoing = _Outgoing(connection)
+            channel = Channel(connection.makefile("rb"), io.BufferedWriter(outgoing), LIMIT_OF_WATCHER)
+            watcher = _Watcher(connection, channel, outgoing)
             threading.Thread(target=self._serve, args=(watcher,), name="watcher", daemon=True).start()
 
     def _serve(self, watcher: _Watcher) -> None:
-        with self._lock:
-            self._watchers.append(watcher)
-            self._send_to(watcher, Begun(self._task, screen_name(os.environ), self.process))
-            if self._first is not None:
-                self._send_to(watcher, self._first)
-            self._send_to(watcher, Asking(self._is_asking))
+        try:
+            if self._greet(watcher):
+                self._receive_all(watcher)
+        finally:
+            self._leave(watcher)
+            self._obey(ShowScreen(on=False), watcher)  # here, after the last of its own
+            watcher.channel.close()
+            watcher.connection.close()
+
+    def _greet(self, watcher: _Watcher) -> bool:
+        """Send the first messages; return whether there is still a run to watch."""
+        with watcher.turn:
+            with self._lock:
+                if self._is_over:
+                    return False
+                self._watchers.append(watcher)
+                first = () if self._first is None else (self._first,)
+                asking = Asking(self._is_asking)
+            for message in (Begun(self._task, screen_name(os.environ), self.process), *first, asking):
+                self._send_in_turn(watcher, message)
+        return True
+
+    def _receive_all(self, watcher: _Watcher) -> None:
         with suppress(EOFError):
             while True:
                 match watcher.channel.receive():
@@ -173,16 +240,19 @@ class RunSocket:
                         watcher.has_windows = True
                         self._has_windows.set()
                     case Reply(number) if watcher.has_windows:
-                        if number == watcher.call:
-                            watcher.is_aside.set()
+                        watcher.is_silent = False
+                        with self._lock:
+                            if number == watcher.call:
+                                watcher.is_aside.set()
                     case _:
                         break
-        self._leave(watcher)
-        self._obey(ShowScreen(on=False), watcher)  # here, after the last of its own
-        watcher.channel.close()
-        watcher.connection.close()
 
     def _send_to(self, watcher: _Watcher, message: Sent) -> None:
+        with watcher.turn:
+            self._send_in_turn(watcher, message)
+
+    def _send_in_turn(self, watcher: _Watcher, message: Sent) -> None:
+        watcher.outgoing.until_s = time.monotonic() + _TAKEN_WITHIN_S
         try:
             watcher.channel.send(message)
         except (OSError, ValueError):
@@ -190,11 +260,11 @@ class RunSocket:
 
     def _leave(self, watcher: _Watcher) -> None:
         """Send it nothing more, and let its reader come to the end, which closes it."""
-        with suppress(ValueError):
+        with self._lock, suppress(ValueError):
             self._watchers.remove(watcher)
             watcher.is_aside.set()
-            with suppress(OSError):
-                watcher.connection.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):
+            watcher.connection.shutdown(socket.SHUT_RDWR)
 
 
 def run_sockets(environment: Mapping[str, str] = os.environ) -> Iterator[Path]:
@@ -247,5 +317,5 @@ def _answer(channel: Channel) -> tuple[int, bool]:
     return process, False
 
 
-def _channel(connection: socket.socket, limit: int = LIMIT) -> Channel:
-    return Channel(connection.makefile("rb"), connection.makefile("wb"), limit)
+def _channel(connection: socket.socket) -> Channel:
+    return Channel(connection.makefile("rb"), connection.makefile("wb"))
