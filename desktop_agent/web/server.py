@@ -171,8 +171,8 @@ class Watch:
         return self.add(WatchedRun(task, self.post, self.changed, on_desk))
 
     def has(self, run: str) -> bool:
-        """Return whether a run of this id is offered already."""
-        return any(each.name == run for each in tuple(self.runs.values()))
+        """Return whether a run of this id is offered already, and the connection to it was not lost."""
+        return any(each.name == run and (each.has_end or not each.ended) for each in tuple(self.runs.values()))
 
     def post(self, call: Callable[..., None], *args: object) -> None:
         """Call a function on the server's loop; nothing once that has ended."""

@@ -96,6 +96,7 @@ class WatchedRun:
     changes: str | None = None  # the desk whose changes wait; empty: those on the person's own screen can be undone
     question: WebQuestion | None = None
     ended: bool = False
+    has_end: bool = False  # in its record; else the connection to it was lost
     asks_elsewhere: bool = False
     paused: str = ""  # why
     viewers: set[object] = field(default_factory=set)
@@ -295,6 +296,7 @@ class WatchedRun:
             case DeskEnded(desk=desk, changes_wait=True):
                 self.changes = desk
             case RunFinished(status=status, message=message, seconds=seconds, cost=cost, files=files):
+                self.has_end = True
                 self._ended_as = status_wording(status, message).word
                 if not self.on_desk and any(file["change"] in _UNDONE for file in files or ()):
                     self.changes = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.runs.events import RunStarted, Stamped
+from desktop_agent.core.runs.events import RunFinished, RunStarted, Stamped
 from desktop_agent.core.texts.message import Message
 from desktop_agent.record.reader import read_events
 from desktop_agent.run.control import StopSource
@@ -48,21 +49,29 @@ Wanted = Callable[[RunStarted], bool]
 
 
 def offer_runs(watch: Watch, over: threading.Event, wanted: Wanted) -> None:
-    """Offer each run to browsers as soon as it is found, until it is `over`."""
+    """Offer each run to browsers as soon as it is found, until it is `over`; again where the connection was lost."""
     known = set[Path]()
+    lost: queue.SimpleQueue[Path] = queue.SimpleQueue()
+
+    def follow(path: Path, channel: Channel) -> None:
+        if not _follow_run(watch, channel, wanted):
+            lost.put(path)
+
     while not over.is_set():
         found = set(run_sockets())
+        while not lost.empty():
+            known.discard(lost.get())
         for path in found - known:
             if (channel := watch_run(path)) is not None:
-                threading.Thread(
-                    target=_follow_run, args=(watch, channel, wanted), name="found-run", daemon=True
-                ).start()
+                threading.Thread(target=follow, args=(path, channel), name="found-run", daemon=True).start()
         known = found
         over.wait(_LOOK_EVERY_S)
 
 
-def _follow_run(watch: Watch, channel: Channel, wanted: Wanted) -> None:
+def _follow_run(watch: Watch, channel: Channel, wanted: Wanted) -> bool:
+    """Offer a run until its end; return False where the connection is lost before."""
     run = None
+    has_end = False
     task = ""
     newest = 0
     with suppress(EOFError):
@@ -70,17 +79,20 @@ def _follow_run(watch: Watch, channel: Channel, wanted: Wanted) -> None:
             match channel.receive():
                 case Begun(task=text):
                     task = text
-                case Stamped(event=RunStarted() as started) as first:
+                case Stamped(event=RunStarted() as started) as first if run is None:
                     if not wanted(started) or watch.has(started.run):
+                        has_end = True
                         break
                     run = watch.add(WatchedRun(task, watch.post, watch.changed, leads=False))
                     run.begin(_Controls(channel))
                     for stamped in _recorded_events(Path(started.dir)) or (first,):
                         run.hear(stamped)
                         newest = stamped.seq
+                        has_end |= isinstance(stamped.event, RunFinished)
                 case Stamped(seq=seq) as stamped if run is not None and seq > newest:
                     newest = seq
                     run.hear(stamped)
+                    has_end |= isinstance(stamped.event, RunFinished)
                 case Asking(is_open) if run is not None:
                     run.ask_elsewhere(is_open=is_open)
                 case Seen() as seen if run is not None:
@@ -90,6 +102,7 @@ def _follow_run(watch: Watch, channel: Channel, wanted: Wanted) -> None:
     channel.close()
     if run is not None:
         run.over()
+    return has_end
 
 
 def _recorded_events(folder: Path) -> tuple[Stamped, ...]:

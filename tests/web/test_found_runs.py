@@ -18,9 +18,10 @@ from desktop_agent.runtime.protocol.local_sockets import screen_name, socket_fol
 from desktop_agent.runtime.protocol.messages import Asking, Begun, Channel, Pause, Reply, Say, Seen, ShowScreen, Stop
 from desktop_agent.runtime.protocol.run_socket import RunSocket, run_sockets, watch_run
 from desktop_agent.settings import Settings
+from desktop_agent.web import watching as web_watching
 from desktop_agent.web.server import Watch
 from desktop_agent.web.watching import offer_runs, watching
-from tests.fakes.runs.recorded import run_started
+from tests.fakes.runs.recorded import run_finished, run_started
 from tests.fakes.waiting import wait_until
 
 
@@ -183,6 +184,38 @@ def test_the_server_offers_it_with_its_record_so_far_and_no_more_than_to_stop_an
         assert (run.task, run.leads, run.summary()["model"]) == ("Sort the letters", False, "local")
         ours.close()
         wait_until(lambda: run.ended)
+    finally:
+        over.set()
+        finding.join()
+
+
+def test_a_run_whose_connection_was_lost_is_found_again_and_can_be_stopped(
+    held: tuple[list[object], RunSocket], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    obeyed, ours = held
+    started = Stamped(1, "2026-11-29T10:00:00.000Z", 0, run_started("20261129-100000-sort", str(home)))
+    ours.hear(started)
+    watch = Watch(lambda *_: None)
+    over = threading.Event()
+    monkeypatch.setattr(Watch, "post", lambda _watch, call, *given: call(*given))  # no loop runs here
+    monkeypatch.setattr(web_watching, "_LOOK_EVERY_S", 0.05)
+    finding = threading.Thread(target=offer_runs, args=(watch, over, lambda _: True))
+    finding.start()
+    try:
+        (first,) = wait_until(lambda: [one for one in tuple(watch.runs.values()) if one.name])
+        (watcher,) = ours._watchers
+        ours._leave(watcher)
+        wait_until(lambda: first.ended)
+        (again,) = wait_until(lambda: [one for one in tuple(watch.runs.values()) if one.name and not one.ended])
+        assert again.name == first.name
+        wait_until(lambda: again.controls)
+        assert again.controls is not None
+        again.controls.stop("human")
+        wait_until(lambda: Stop("human") in obeyed)
+        ours.hear(started)  # a second one changes nothing
+        ours.hear(Stamped(2, "2026-11-29T10:00:02.000Z", 0, run_finished(1, 1)))
+        wait_until(lambda: again.ended)
+        assert (again.has_end, len(watch.runs)) == (True, 2)
     finally:
         over.set()
         finding.join()
