@@ -141,15 +141,20 @@ def message_of(form: object, deepest: int = 12) -> Message | None:
             return None
     if not isinstance(many, str) or not isinstance(parts, dict):
         return None
-    if any(len(spec) > _LONGEST_SPEC and spec != CAPITAL for _, spec in GAP.findall(f"{one}{many}")):
+    if not has_short_formats(f"{one}{many}"):
         return None
     inside = {name: message_of(part, deepest - 1) if isinstance(part, dict) else part for name, part in parts.items()}
     if any(not isinstance(part, str | int | float) for part in inside.values()):
         return None
     try:
         return Message.of_count(one, many, inside)
-    except (KeyError, ValueError):  # a gap without a part, or an unsuitable format
+    except (KeyError, ValueError, OverflowError):  # a gap without a part, or an unsuitable format
         return None
+
+
+def has_short_formats(text: str) -> bool:
+    """Return whether the gaps of a text from outside fill without a huge number of blanks."""
+    return all(len(spec) <= _LONGEST_SPEC or spec == CAPITAL for _, spec in GAP.findall(text))
 
 
 _QUOTES = str.maketrans(dict.fromkeys('"`´“”„‟«»‹›‘’‚‛「」『』〝〞〟＂＇❛❜❝❞', "'"))

@@ -21,7 +21,7 @@ from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_
 
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, has_short_formats
 
 _TAG = "is"
 # no classes of ours
@@ -113,7 +113,7 @@ class Codec:
                 return {name: value(item) for name, item in form.items()}
             match form[_TAG]:
                 case "text":
-                    return Message.of_count(form["id"], form["many"], value(form["parts"]))  # type: ignore[arg-type]  # else a TypeError
+                    return _message(form["id"], form["many"], value(form["parts"]))
                 case "bytes":
                     return read(form["length"])
                 case "mapping":
@@ -124,7 +124,7 @@ class Codec:
 
         try:
             return value(form)
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
             raise UnreadableError from error
 
     def _learn_type(self, hint: object) -> None:
@@ -139,6 +139,14 @@ class Codec:
                 self._learn_type(inner)
         elif known is not hint:
             raise TypeError(hint)  # two of one name
+
+
+def _message(one: object, many: object, parts: object) -> Message:
+    if not isinstance(one, str) or not isinstance(many, str) or not isinstance(parts, dict):
+        raise UnreadableError
+    if not has_short_formats(one + many):
+        raise UnreadableError
+    return Message.of_count(one, many, parts)
 
 
 def _checked_instance(of: type, values: dict[str, object]) -> object:

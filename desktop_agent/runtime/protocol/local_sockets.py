@@ -1,7 +1,7 @@
 """Local sockets that this user alone can reach: one of each run, and one of the tray program.
 
-They are in one folder, the same for all processes of this user with these settings. No message is sent to a process of
-another user, or accepted from it.
+They are in one folder, the same for all processes of this user with these settings; where the cache's path is too long
+for a socket, for those with the same TMPDIR. No message is sent to a process of another user, or accepted from it.
 """
 
 from __future__ import annotations

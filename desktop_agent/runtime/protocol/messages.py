@@ -25,8 +25,8 @@ or one of another type, is none.
 
 A *watcher* is informed by the client, over a socket that others of this user can reach (`run_socket.py`): `Begun`,
 then the events, `Asking` when a question opens or closes, `Stopping`, and what is `Seen` while it wants to
-`ShowScreen`. One that `HasWindows` gets a `Call` to stand aside. It may say `Stop`, `Pause` and the `Reply` to that
-call, and nothing else that it says counts.
+`ShowScreen`. One that `HasWindows` gets a `Call` to stand aside. It may say `Stop`, `Pause`, `ShowScreen` and the
+`Reply` to that call; anything else ends the connection, and so does a message of more than `LIMIT_OF_WATCHER` bytes.
 
 Bytes, such as the capture that a question is about, follow their line on the same pipe, raw, in the order in which the
 line names their lengths: `{"is": "bytes", "length": 8294400}`. Within it they would have to be coded and copied, and a

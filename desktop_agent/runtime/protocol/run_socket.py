@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 FOLLOW = b"follow "  # a word to the tray program, before the name of a run's socket
 _PREFIX = "run-"
 _ANSWERS_WITHIN_S = 2.0  # a tray program
+_MOST_WATCHERS = 16  # the oldest has to go for one more, which may be a stop
 _TAKEN_WITHIN_S = 1.0  # a whole message: the run waits meanwhile
 _STOPS_WITHIN_S = 0.3  # one that does not say so in time gets a signal besides
 Order = Stop | Pause | ShowScreen
@@ -220,11 +221,14 @@ class RunSocket:
             with self._lock:
                 if self._is_over:
                     return False
+                dropped = self._watchers[0] if len(self._watchers) == _MOST_WATCHERS else None
                 self._watchers.append(watcher)
                 first = () if self._first is None else (self._first,)
                 asking = Asking(self._is_asking)
             for message in (Begun(self._task, screen_name(os.environ), self.process), *first, asking):
                 self._send_in_turn(watcher, message)
+        if dropped is not None:
+            self._leave(dropped)
         return True
 
     def _receive_all(self, watcher: _Watcher) -> None:

@@ -124,6 +124,7 @@ for _ in range(20):
         DEEP, None, "x", 1, [], {}, {"id": 1}, {"id": "x", "many": 1}, {"id": "x", "parts": []}, {"id": "{x}"},
         {"id": "{x}", "parts": {"x": None}}, {"id": "{x}", "parts": {"x": {"id": 3}}}, {"id": "x", "many": "y"},
         {"id": "{x:.1f}", "parts": {"x": "y"}}, {"id": "{x:99999999}", "parts": {"x": 1}},
+        {"id": "{x:c}", "parts": {"x": -1}},
     ],
 )  # fmt: skip
 def test_invalid_json_makes_no_message(form: object) -> None:

@@ -200,6 +200,11 @@ NO_MESSAGES = (
     b'{"is":"Say","text":{"is":"bytes","length":-1}}\n',
     b'{"event":"unheard.of","seq":1,"at":"","turn":0}\n',
     b'\xff\xfe{"is":"Stop","by":"human"}\n',
+    b'{"is":"Say","text":{"is":"text","id":"a","many":"","parts":3}}\n',
+    b'{"is":"Say","text":{"is":"text","id":"a","many":3,"parts":{}}}\n',
+    b'{"is":"Say","text":{"is":"text","id":"{a:9999999999999999999d}","many":"","parts":{"a":1}}}\n',
+    b'{"is":"Say","text":{"is":"text","id":"{a:9999999999}","many":"","parts":{"a":1}}}\n',
+    b'{"is":"Say","text":{"is":"text","id":"{a:c}","many":"","parts":{"a":-1}}}\n',
 )
 
 

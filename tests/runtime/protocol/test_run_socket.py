@@ -170,3 +170,22 @@ def test_a_run_ends_where_its_socket_cannot_be_removed(watched: Watched) -> None
     watched.path.mkdir()
     watched.socket.close()
     wait_until(lambda: "run-socket" not in {thread.name for thread in threading.enumerate()})
+
+
+def test_the_oldest_of_many_watchers_has_to_go_for_one_more_that_stops_the_run(watched: Watched) -> None:
+    with ExitStack() as stack:
+        oldest, second, *_ = [
+            stack.enter_context(closing(watched.watcher())) for _ in range(run_socket._MOST_WATCHERS + 1)
+        ]
+        with pytest.raises(EOFError):
+            oldest.receive()
+        watched.socket.asks(is_open=True)
+        assert second.receive() == Asking(True)
+
+
+def test_one_that_says_what_is_no_message_is_no_watcher_any_more(watched: Watched) -> None:
+    with socket.socket(socket.AF_UNIX) as babbles:
+        babbles.connect(str(watched.path))
+        babbles.sendall(b'{"is":"Pause","by":"me","reason":{"is":"text","id":"a","many":"","parts":3}}\n')
+        wait_until(lambda: watched.orders)
+        assert watched.socket._watchers == []
