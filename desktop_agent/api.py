@@ -43,17 +43,17 @@ from desktop_agent.functions.caller_functions import function_of_callable
 from desktop_agent.lib.logs import log_to_file
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.worker import Worker
+from desktop_agent.model.coordinates import Coordinates
 from desktop_agent.model.profiles import DEFAULT
-from desktop_agent.model.space import Coordinates
-from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.presence.reduced import NoPresence
 from desktop_agent.record.picture_file import recorded_picture
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.ask.function_approver import ApproveFunction, FunctionApprover
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.end.result import RunContinuation
 from desktop_agent.run.end.result import RunResult as EndedRun
+from desktop_agent.run.null_objects import AbsentApprover
 from desktop_agent.run.ports import Approver, DeskOrder
-from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.runtime.continuation import follow
 from desktop_agent.runtime.desktop.own_process import use_real_pixels
 from desktop_agent.runtime.desktop.suspend import Suspension

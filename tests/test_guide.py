@@ -15,9 +15,9 @@ from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.decisions.rule_id import RULE_IDS
 from desktop_agent.core.runs.events import EXIT_CODES, Event
 from desktop_agent.guide import TOPICS, found, page, summary
+from desktop_agent.model.coordinates import COORDINATES
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
-from desktop_agent.model.space import COORDINATES
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.steps import Plan
 from desktop_agent.policy.table import ROWS

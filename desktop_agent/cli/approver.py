@@ -25,7 +25,7 @@ from desktop_agent.cli.prompt.tty import (
 )
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message, sentences
-from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays
+from desktop_agent.run.null_objects import AbsentApprover, NoOverlays
 from desktop_agent.screen.captures.watermark import KINDS, MarkKind
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def chosen_approver(
 def _watch_input(
     settings: Settings, environment: Mapping[str, str], *, elsewhere: bool, by_hand_only: bool
 ) -> Presence:
-    from desktop_agent.presence.stand_ins import StopsOnly
+    from desktop_agent.presence.reduced import StopsOnly
     from desktop_agent.runtime.desktop.watch import watch_person
 
     where = {"by_hand_only": by_hand_only, "runs_elsewhere": elsewhere}

@@ -25,7 +25,7 @@ from desktop_agent.core.runs.events import RequestSent
 from desktop_agent.core.runs.waiting import OnUpdate, to_both
 from desktop_agent.core.texts.message import Message, sentences, visible
 from desktop_agent.lib.logs import log_to_file
-from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.presence.reduced import NoPresence
 from desktop_agent.record.journal import BEFORE
 from desktop_agent.record.status import facts
 from desktop_agent.record.wording import run_length, status_wording

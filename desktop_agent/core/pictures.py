@@ -3,7 +3,7 @@
 A place passes through four coordinate spaces. Each has a type of its own, or never leaves the file that converts it.
 
 1. *The grid*: some models answer in thousandths, from 0 to 999 on both axes, whatever the picture's size. It ends in
-   `model/space.py`, which turns every answer into pixels of the picture.
+   `model/coordinates.py`, which turns every answer into pixels of the picture.
 2. *The picture* (`ImagePoint`): pixels of the image that the model has seen; (0, 0) is its top-left pixel. Actions,
    checks and recordings use these.
 3. *The screen* (`ScreenPoint`, `Rect`): the units in which the system takes input, over all monitors; negative left of

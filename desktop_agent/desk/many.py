@@ -35,8 +35,8 @@ from desktop_agent.lib import child_process
 from desktop_agent.lib.paths import places
 from desktop_agent.record.moments import MomentReader
 from desktop_agent.record.report.page import write_report
+from desktop_agent.run.null_objects import AbsentApprover
 from desktop_agent.run.ports import DeskOrder
-from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.runtime.protocol.client import RunClient
 from desktop_agent.runtime.protocol.process import HostProcess
 from desktop_agent.runtime.spec import ClientServices, RunSpec

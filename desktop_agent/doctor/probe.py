@@ -12,13 +12,9 @@ from desktop_agent.core.errors import ModelError
 from desktop_agent.core.runs.events import Event
 from desktop_agent.core.runs.turn import Opening, Reply, Result
 from desktop_agent.core.texts.foreign_text import JsonItem
-from desktop_agent.model.body import RequestTemplate, written
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
-from desktop_agent.model.endpoint import endpoint, key_variables
-from desktop_agent.model.history import Request
-from desktop_agent.model.marks import (
+from desktop_agent.model.coordinate_test import (
     MARKS,
     MOVED,
     SIZE,
@@ -30,10 +26,14 @@ from desktop_agent.model.marks import (
     hits,
     judge_clicks,
 )
+from desktop_agent.model.coordinates import Coordinates
+from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
+from desktop_agent.model.endpoint import endpoint, key_variables
+from desktop_agent.model.history import Request
 from desktop_agent.model.picture import PicturePlaceholder, picture_of
 from desktop_agent.model.profile import PictureKind
+from desktop_agent.model.request_body import RequestTemplate, written
 from desktop_agent.model.request_options import request_template, spoken_dialect, stated_coordinates
-from desktop_agent.model.space import Coordinates
 from desktop_agent.model.wire.attempt import PreparedRequest
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.refusal import Refusal, is_final, kind_hint, refusal_error

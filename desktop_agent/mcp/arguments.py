@@ -37,10 +37,10 @@ from desktop_agent.mcp.tools import (
     mcp_tools,
 )
 from desktop_agent.model.caps import Caps
+from desktop_agent.model.coordinates import Unreadable
 from desktop_agent.model.foreign_json import printable
 from desktop_agent.model.reading.function import object_of
 from desktop_agent.model.reading.values import json_of, list_of, number_of, switch_of, text_of, word_of
-from desktop_agent.model.space import Unreadable
 from desktop_agent.tasks.attachments import MOST_FILES
 from desktop_agent.tasks.expectations.expectation import read_expectation
 

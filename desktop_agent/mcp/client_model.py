@@ -47,12 +47,12 @@ from desktop_agent.mcp.view import (
     with_picture,
 )
 from desktop_agent.model.caps import Caps
+from desktop_agent.model.coordinates import Space, Unreadable, space_of
 from desktop_agent.model.dialects.functions import DIALECT
 from desktop_agent.model.foreign_json import printable, printable_object
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.reading.values import number_of
-from desktop_agent.model.space import Space, Unreadable, space_of
 from desktop_agent.run.inquiry import part_on_screen
 from desktop_agent.runtime.description.screen_view import (
     ScreenChanges,
@@ -61,7 +61,7 @@ from desktop_agent.runtime.description.screen_view import (
     size_of,
     unreported_picture,
 )
-from desktop_agent.runtime.description.seen import SeenScreen, shows_as_seen
+from desktop_agent.runtime.description.seen_areas import SeenScreen, shows_as_seen
 from desktop_agent.screen.captures.encode import changed_part, marked_picture, part_picture
 
 if TYPE_CHECKING:

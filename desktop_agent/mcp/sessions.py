@@ -139,7 +139,7 @@ class McpSessions:
     async def answer(self, call: McpCall) -> McpAnswer:
         """Return the answer to a call, which may be a refusal."""
         from desktop_agent.mcp.arguments import read_order
-        from desktop_agent.model.space import Unreadable
+        from desktop_agent.model.coordinates import Unreadable
 
         try:
             order = read_order(call.tool, call.arguments, self.caps)

@@ -19,8 +19,8 @@ from desktop_agent.core.runs.turn import ModelInput, Opening, Reply, Turn
 from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message, join, plural, sentences
 from desktop_agent.model import history
-from desktop_agent.model.body import attached_items, earlier_exchanges, first_turn, size_in_bytes, written
 from desktop_agent.model.caps import MOST_REQUEST_BYTES, USUAL, Caps
+from desktop_agent.model.coordinates import Coordinates
 from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
 from desktop_agent.model.endpoint import checked_key, key_variables
 from desktop_agent.model.ladder import Contents, Ladder, RunRecap, step_announcement
@@ -29,13 +29,13 @@ from desktop_agent.model.profile import ESTIMATED, NO_SIZE, Profile, cost_of, to
 from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.reading.shapes import usage_of
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
+from desktop_agent.model.request_body import attached_items, earlier_exchanges, first_turn, size_in_bytes, written
 from desktop_agent.model.request_options import (
     chained,
     coordinates_of,
     request_template,
     spoken_dialect,
 )
-from desktop_agent.model.space import Coordinates
 from desktop_agent.model.tools import answer_as_text, answered
 from desktop_agent.model.wire.attempt import PreparedRequest
 from desktop_agent.model.wire.refusal import (

@@ -14,8 +14,8 @@ from typing import ClassVar, Literal
 from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.core.texts.foreign_text import JsonItem
+from desktop_agent.model.coordinates import Coordinates, PictureLimit, Unreadable
 from desktop_agent.model.picture import PicturePlaceholder
-from desktop_agent.model.space import Coordinates, PictureLimit, Unreadable
 
 Body = Mapping[str, object]  # of a request, of an answer, or one event of a stream
 

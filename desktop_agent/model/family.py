@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desktop_agent.core.texts.foreign_text import JsonItem
-from desktop_agent.model.space import Coordinates
+from desktop_agent.model.coordinates import Coordinates
 
 ENDS = frozenset({"terminate", "answer", "done"})
 

@@ -16,7 +16,7 @@ from typing import NoReturn, Self
 from desktop_agent.core.errors import DialectError, MalformedError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.model.caps import USUAL, Caps
-from desktop_agent.model.space import Unreadable
+from desktop_agent.model.coordinates import Unreadable
 
 # The two hints of a DialectError: before an answer was read, and after.
 CHECK_THE_URL = Message("Check the base URL.")

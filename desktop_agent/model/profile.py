@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Literal
 from desktop_agent.core.pictures import Size
 from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message
+from desktop_agent.model.coordinates import Coordinates
 from desktop_agent.model.picture import PicturePlaceholder
-from desktop_agent.model.space import Coordinates
 
 # The settings hold prices, and are loaded before anything of a run is.
 if TYPE_CHECKING:

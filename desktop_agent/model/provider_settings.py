@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.setting import Flag, is_new_text, plain_text, setting
+from desktop_agent.model.coordinates import Coordinates
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.endpoint import without_login
 from desktop_agent.model.families import FAMILY_NAMES
-from desktop_agent.model.space import Coordinates
 
 NEWEST_PICTURES = 5  # that are sent again with each turn
 

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from desktop_agent.core.actions.action import Function
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.model.body import RequestTemplate
+from desktop_agent.model.coordinates import Coordinates, coordinates_named
 from desktop_agent.model.dialect import Dialect, DialectOptions
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import is_own_host
 from desktop_agent.model.params import merged, wrong_param
 from desktop_agent.model.profile import Profile
 from desktop_agent.model.provider_settings import ProviderSettings
-from desktop_agent.model.space import Coordinates, coordinates_named
+from desktop_agent.model.request_body import RequestTemplate
 from desktop_agent.model.tools import DONE_TOOL, tool
 
 _ENVIRONMENTS = {"win32": "windows", "darwin": "mac"}

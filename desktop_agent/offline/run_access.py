@@ -21,10 +21,10 @@ from desktop_agent.core.runs.turn import Proposal
 from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message
 from desktop_agent.model.caps import USUAL
+from desktop_agent.model.coordinates import space_of
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.model.reading.action import read_action
-from desktop_agent.model.space import space_of
 from desktop_agent.run.inquiry import region_of
 from desktop_agent.run.ports import Model, Surroundings
 from desktop_agent.screen.controls.own_programs import own_windows

@@ -19,7 +19,7 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.policy import own_rules, scope
 from desktop_agent.policy.act import Act, acts_of
 from desktop_agent.policy.own_rules import OwnRule, Rule
-from desktop_agent.policy.remembered import longest
+from desktop_agent.policy.remembered_approvals import longest
 from desktop_agent.policy.roles import PAGES
 from desktop_agent.policy.table import (
     ASKED_ON_A_DESK,

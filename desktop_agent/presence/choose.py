@@ -17,8 +17,8 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.presence.lock import LockWatch
+from desktop_agent.presence.reduced import NoPresence
 from desktop_agent.presence.silence import TouchSource
-from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
 from desktop_agent.presence.touch import TouchPresence
 

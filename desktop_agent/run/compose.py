@@ -28,8 +28,8 @@ from desktop_agent.run.end.result import RunContinuation
 from desktop_agent.run.end.tally import WindowWatch
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.run.loop import Budget, RunLoop
+from desktop_agent.run.null_objects import NoExpectations, NoPlace
 from desktop_agent.run.pause import PauseControl, PauseSupervisor
-from desktop_agent.run.stand_ins import NoExpectations, NoPlace
 from desktop_agent.run.stream import Stream
 from desktop_agent.run.turn import TurnRunner
 

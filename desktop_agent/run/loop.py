@@ -36,9 +36,9 @@ from desktop_agent.run.ask.prompt import AdvanceQuestions, ApprovalPrompter, Mis
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.end.ending import RunEnding
 from desktop_agent.run.end.tally import WindowWatch
+from desktop_agent.run.null_objects import NoPlace
 from desktop_agent.run.pause import PauseSupervisor
 from desktop_agent.run.ports import Camera, Model, WorkPlace
-from desktop_agent.run.stand_ins import NoPlace
 from desktop_agent.run.stream import Stream
 from desktop_agent.run.turn import TurnRunner
 

@@ -32,8 +32,8 @@ from desktop_agent.model.dialects import dialect_named
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.scope import ANY_BROWSER, ScopedApplication, ScopeEntry, may_start
+from desktop_agent.presence.reduced import NoPresence
 from desktop_agent.presence.sleep_inhibitor import SleepInhibitor
-from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.journal import FORMAT
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.compose import LoopTerms, RunPorts

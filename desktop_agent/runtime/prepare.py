@@ -14,7 +14,7 @@ from desktop_agent.core.runs.material import Material
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.installation import hint_for
 from desktop_agent.lib.paths import places
-from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.presence.reduced import NoPresence
 from desktop_agent.run.session import Session
 from desktop_agent.runtime import slices
 from desktop_agent.runtime.assemble import open_ports

@@ -12,8 +12,8 @@ from desktop_agent.core.runs.events import Announce, Stamped
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.paths import places
 from desktop_agent.policy.scope import ScopedFolder
+from desktop_agent.run.null_objects import NoExpectations, NoPlace
 from desktop_agent.run.ports import WorkPlace
-from desktop_agent.run.stand_ins import NoExpectations, NoPlace
 from desktop_agent.runtime import slices
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import TaskSource
 from desktop_agent.core.runs.waiting import OnUpdate, pass_nothing_on
-from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.run.end.result import RunContinuation
+from desktop_agent.run.null_objects import AbsentApprover, NoOverlays
 from desktop_agent.run.ports import Approver, DeskOrder, Overlays
-from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays
 from desktop_agent.settings import Settings
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ from desktop_agent.record.report.form import Form, mark_form, moment_form
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.status import LiveStatus
 from desktop_agent.record.wording import Tone, money, status_wording
-from desktop_agent.run.stand_ins import AbsentApprover
+from desktop_agent.run.null_objects import AbsentApprover
 from desktop_agent.ui.status.states import AppState, state_after, words_for
 from desktop_agent.web.pictures import Screen, Views
 from desktop_agent.web.questions import WebQuestion, web_question, words_question

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.desk.receipt.sort import why_by_place, why_by_target
+from desktop_agent.desk.receipt.classify import why_by_place, why_by_target
 
 
 @pytest.mark.parametrize(

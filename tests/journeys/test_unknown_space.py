@@ -16,8 +16,8 @@ import pytest
 
 from desktop_agent.core.pictures import Size
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.model.marks import ALONE, SIZE
-from desktop_agent.model.space import resized
+from desktop_agent.model.coordinate_test import ALONE, SIZE
+from desktop_agent.model.coordinates import resized
 from tests.fakes.desktops.x_event_log import XEventLog
 from tests.fakes.programs.x_window import XWindow
 from tests.fakes.servers.script import Answer, calls, refuses, says

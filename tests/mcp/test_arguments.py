@@ -19,7 +19,7 @@ from desktop_agent.mcp.orders import ActOrder, LookOrder
 from desktop_agent.mcp.sessions import McpClient
 from desktop_agent.mcp.tools import WORDS, mcp_tools
 from desktop_agent.model.caps import USUAL
-from desktop_agent.model.space import Unreadable
+from desktop_agent.model.coordinates import Unreadable
 
 CLICK = {"action": "click", "x": 5, "y": 6, "button": "left"}
 SIZE = Size(200, 100)

@@ -16,7 +16,7 @@ from desktop_agent.core.pictures import Frame, ImagePoint, Rect, Scene, WindowBo
 from desktop_agent.core.runs.turn import Proposal
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.mcp.picture_files import PictureFiles
-from desktop_agent.runtime.description.seen import shows_as_seen
+from desktop_agent.runtime.description.seen_areas import shows_as_seen
 from tests.fakes import warm
 from tests.fakes.desktops.x_event_log import XEventLog
 from tests.fakes.people.mcp_agent import Told, agent, environment

@@ -8,11 +8,11 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.pictures import Size
-from desktop_agent.model.body import RequestTemplate, written
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.history import Request
 from desktop_agent.model.params import OURS, parse_params, wrong_param
 from desktop_agent.model.picture import picture_of
+from desktop_agent.model.request_body import RequestTemplate, written
 from desktop_agent.model.tools import DONE_TOOL
 from tests.fakes.servers.thinking import frame
 

@@ -10,6 +10,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.pictures import ImagePoint, Size
 from desktop_agent.core.runs.turn import InvalidAction, Turn
 from desktop_agent.model.caps import Caps
+from desktop_agent.model.coordinates import Outside, resized, space_of
 from desktop_agent.model.dialect import Dialect, DialectOptions
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.families import FAMILIES, FAMILY_NAMES, family_of_model
@@ -17,7 +18,6 @@ from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from desktop_agent.model.request_options import request_template, spoken_dialect
-from desktop_agent.model.space import Outside, resized, space_of
 from tests.fakes.servers.answers import whole
 from tests.fakes.servers.family_words import family_item, family_space
 from tests.fakes.servers.script import Answer, says

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from desktop_agent.core.errors import DialectError
+from desktop_agent.model.coordinates import Unreadable
 from desktop_agent.model.foreign_json import load, load_arguments, load_object, printable, printable_object
-from desktop_agent.model.space import Unreadable
 
 DUBIOUS = [
     pytest.param(b"{", id="cut"),

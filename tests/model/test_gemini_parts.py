@@ -2,8 +2,8 @@
 
 import pytest
 
+from desktop_agent.model.coordinates import Unreadable
 from desktop_agent.model.dialects.gemini import _action_of_call, _Events
-from desktop_agent.model.space import Unreadable
 
 
 def test_arguments_that_are_no_object_are_told_by_the_name_of_their_call() -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from desktop_agent.core.pictures import Size
-from desktop_agent.model.marks import ALONE, DISTINGUISHED, MARKS, SIZE, MarkClick, judge_clicks
-from desktop_agent.model.space import Coordinates, resized
+from desktop_agent.model.coordinate_test import ALONE, DISTINGUISHED, MARKS, SIZE, MarkClick, judge_clicks
+from desktop_agent.model.coordinates import Coordinates, resized
 
 GRID = 1000
 WIDTH = SIZE.width

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.pictures import ImagePoint, Size
-from desktop_agent.model.space import Coordinates, Space, Unreadable, space_of
+from desktop_agent.model.coordinates import Coordinates, Space, Unreadable, space_of
 
 PICTURE = Size(1280, 800)
 

@@ -27,7 +27,7 @@ from desktop_agent.core.runs.events import (
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.notify import run_notifier
 from desktop_agent.notify.run_notifier import RunNotifier
-from desktop_agent.run.stand_ins import AbsentApprover
+from desktop_agent.run.null_objects import AbsentApprover
 from desktop_agent.settings import settings_of
 from tests.fakes.people.card_questions import question
 from tests.fakes.servers.script import asks, says

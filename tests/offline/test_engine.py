@@ -19,8 +19,8 @@ from desktop_agent.core.runs.events import Event, RequestSent
 from desktop_agent.core.runs.turn import NotDone, NotDoneReason, Opening, Proposal, Reply, Turn
 from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.caps import Caps
+from desktop_agent.model.coordinates import space_of
 from desktop_agent.model.reading.action import read_action
-from desktop_agent.model.space import space_of
 from desktop_agent.offline.engine import OfflineModel, TargetOf
 from desktop_agent.offline.plan.outcome import NO_COMPUTER, Computer
 from tests.offline.seen import line

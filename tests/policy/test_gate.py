@@ -24,7 +24,7 @@ from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.pictures import ImagePoint, Rect, Size, Viewport
 from desktop_agent.policy.gate import LIFETIME_S, SingleUseGate
 from desktop_agent.policy.limits import Limits, RepetitionCount, Spent, reached
-from desktop_agent.run.stand_ins import AbsentApprover
+from desktop_agent.run.null_objects import AbsentApprover
 
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
 BINDING = Binding("run", 1, "c1", 0, Click(ImagePoint(1, 2)), (), VIEWPORT, "f" * 64, 7)

@@ -10,7 +10,7 @@ from desktop_agent.core.decisions.rule_id import OwnRuleId, RuleId
 from desktop_agent.core.pictures import ImagePoint, Rect, Size, Viewport, Window
 from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.policy.judge import Policy
-from desktop_agent.policy.remembered import RememberedApprovals, approval_for, control_of, longest, place_of
+from desktop_agent.policy.remembered_approvals import RememberedApprovals, approval_for, control_of, longest, place_of
 from desktop_agent.policy.table import ROWS
 from tests.fakes.runs.cases import changed, target_of
 

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.presence.choose import choose_presence, why_not
-from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.presence.reduced import NoPresence
 
 
 # python-xlib drops its sockets without closing them when nobody answers.

@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 import pytest
 
 from desktop_agent.presence import silence
-from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.presence.reduced import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
 from desktop_agent.presence.touch import BY_DIGITS, BY_DIGITS_OR_CHORD, UNNOTICED, TouchPresence
 from tests.fakes.waiting import wait_until

@@ -12,7 +12,7 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.presence.choose import choose_presence
 from desktop_agent.presence.lock import LockWatch
-from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.presence.reduced import NoPresence
 from tests.fakes.desktops.locking_saver import saver_that_locks
 from tests.fakes.desktops.private_bus import SESSION, private_bus
 from tests.fakes.waiting import wait_until

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.presence.reduced import NoPresence
 from desktop_agent.presence.senders import Senders
-from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
 from desktop_agent.presence.touch import TouchPresence
 from tests.fakes.waiting import wait_until

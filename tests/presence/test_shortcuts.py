@@ -22,7 +22,7 @@ from desktop_agent.presence.choose import (
     session_reports,
 )
 from desktop_agent.presence.promises import promises
-from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.presence.reduced import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
 from desktop_agent.settings import Settings
 from tests.fakes.desktops.private_bus import heard, private_bus, say, spoken_with

@@ -1,7 +1,7 @@
 """While a run goes on elsewhere, the person's hand on their own desktop is theirs: only what is meant for it counts."""
 
 from desktop_agent.core.presence import UserInput
-from desktop_agent.presence.stand_ins import StopsOnly
+from desktop_agent.presence.reduced import StopsOnly
 from tests.fakes.people.quiet_person import QuietPerson
 
 

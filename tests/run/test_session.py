@@ -16,8 +16,8 @@ from desktop_agent.core.runs.events import ActionFailed, Decided, Noticed, RunFi
 from desktop_agent.core.runs.turn import ModelInput, Turn
 from desktop_agent.lib.worker import Worker
 from desktop_agent.presence import silence
+from desktop_agent.presence.reduced import NoPresence
 from desktop_agent.presence.silence import Silence
-from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.pause import PauseControl

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.record.store import RunStore
-from desktop_agent.runtime.tidy import clear_out_runs
+from desktop_agent.runtime.retention import clear_out_runs
 from desktop_agent.settings.confirmed import confirm
 from tests.fakes.runs.recorded import record_run
 

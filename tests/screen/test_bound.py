@@ -12,8 +12,8 @@ from desktop_agent.core.actions.action import Click, Press, Scroll, Type
 from desktop_agent.core.errors import GeometryChangedError, NoScreenError, SettingsError
 from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint, Size, Window
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.screen.captures.aim import window_titled
 from desktop_agent.screen.captures.camera import ScreenCamera
+from desktop_agent.screen.captures.capture_region import window_titled
 from desktop_agent.screen.captures.mask import GREY
 from desktop_agent.screen.choose import choose_capture, choose_windows
 from tests.fakes.programs.x_window import XWindow

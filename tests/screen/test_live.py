@@ -11,7 +11,7 @@ from desktop_agent.core.pictures import Pixels, Rect, ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.runtime.description import live_view
 from desktop_agent.runtime.description.live_view import LiveEye
-from desktop_agent.screen.captures.looker import LiveThread
+from desktop_agent.screen.captures.capturer import LiveThread
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.screen.controls.secret_fields import KeptParts
 from desktop_agent.settings import Settings, settings_of

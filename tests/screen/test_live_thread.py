@@ -6,8 +6,7 @@ from typing import cast
 import pytest
 
 from desktop_agent.core.pictures import Pixels, Size
-from desktop_agent.screen.captures import looker
-from desktop_agent.screen.captures.looker import LiveCamera, LiveThread
+from desktop_agent.screen.captures.capturer import LiveCamera, LiveThread
 from tests.fakes.waiting import wait_until
 
 PICTURE = Pixels(Size(1, 1), b"\0\0\0\0")
@@ -40,7 +39,7 @@ def cameras(made: list[Camera]) -> Iterator[LiveCamera]:
 
 
 def test_a_camera_that_breaks_off_is_closed_and_another_one_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looker, "_RETRY_S", 0.0)
+    monkeypatch.setattr(capturer, "_RETRY_S", 0.0)
     made = list[Camera]()
     shown = list[Pixels]()
     supply = cameras(made)
@@ -55,7 +54,7 @@ def test_a_camera_that_breaks_off_is_closed_and_another_one_is_opened(monkeypatc
 
 
 def test_a_camera_that_cannot_be_opened_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looker, "_RETRY_S", 0.0)
+    monkeypatch.setattr(capturer, "_RETRY_S", 0.0)
     tries = list[object]()
     shown = list[Pixels]()
 

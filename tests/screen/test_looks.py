@@ -13,9 +13,9 @@ from dbus_fast import Variant
 
 from desktop_agent.core.pictures import Rect, ScreenPoint, Window
 from desktop_agent.lib.programs import executable_of
-from desktop_agent.platforms.atspi.look import AccessibilityQueries
+from desktop_agent.platforms.atspi.queries import AccessibilityQueries
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
-from desktop_agent.platforms.atspi.window_look import WindowQuery, active_window
+from desktop_agent.platforms.atspi.window_query import WindowQuery, active_window
 from desktop_agent.screen.controls.accessible_nodes import ACTIVE, FOCUSED, SELECTED, SHOWING, listed
 from desktop_agent.screen.controls.window import ActiveWindow, Control, HitResult
 from tests.fakes.desktops.object_bus import PID, PROGRAM, ROOT, BusObject, ObjectBus

@@ -8,7 +8,7 @@ import pytest
 from dbus_fast import Message, MessageType
 
 from desktop_agent.platforms.atspi.controls import SILENT_S, ProgramPatience
-from desktop_agent.platforms.atspi.look import ACCESSIBLE, AccessibilityQueries, AnswerCache
+from desktop_agent.platforms.atspi.queries import ACCESSIBLE, AccessibilityQueries, AnswerCache
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 
 PROGRAM = 7

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.presence.reduced import NoPresence
 from desktop_agent.ui.proof.guard import proof_here
 from desktop_agent.ui.qt.availability import is_through_xwayland, qt_platform, why_no_card
 from tests.fakes.desktops.compositor import OfferingCompositor

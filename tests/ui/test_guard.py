@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from desktop_agent.core.presence import happened_at
-from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.presence.reduced import NoPresence
 from desktop_agent.ui.proof.guard import (
     ARM_S,
     CHORD_S,

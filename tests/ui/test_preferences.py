@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.decisions.decision import RememberedApproval, RememberedControl
-from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.settings import load
 from desktop_agent.settings.answers import RememberedAnswers
 from desktop_agent.settings.confirmed import changed_keys

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.desk.windows import order_line
 from desktop_agent.lib.paths import places
-from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.record.store import RunStore
 from desktop_agent.tasks.saved.kept_values import KeptForms
 from desktop_agent.tasks.saved.source import source_of

@@ -97,8 +97,8 @@ def command(
     blocked or partly done because of refusals or what --receipt accept left behind, 6 unproven, 130 Ctrl+C.
     """
     from desktop_agent.cli import run_client
+    from desktop_agent.runtime.retention import clear_out_runs
     from desktop_agent.runtime.spec import RunSpec
-    from desktop_agent.runtime.tidy import clear_out_runs
 
     again = slices.repetition.repeated(task) if task and task_file is None and after is None else None
     if again is not None:

@@ -74,7 +74,7 @@ def run(
     """Carry out tasks, each on its own desk."""
     from desktop_agent.cli.approver import chosen_approver
     from desktop_agent.desk import many
-    from desktop_agent.runtime.tidy import clear_out_runs
+    from desktop_agent.runtime.retention import clear_out_runs
 
     offer = slices.desk_tasks
     tasks = offer.desk_tasks(files, rows, receipt, flags)

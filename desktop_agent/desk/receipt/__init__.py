@@ -4,8 +4,8 @@
 commands and the page for browsers know nothing else.
 
 Reading a desk: `read.py` goes through each upper folder against the person's folder. `layers.py` knows the format of
-the one, and says of the other what the person did there meanwhile: that is a conflict. `sort.py` makes groups of it:
-what would run by itself, and what programs leave for themselves, which is no change.
+the one, and says of the other what the person did there meanwhile: that is a conflict. `classify.py` makes groups of
+it: what would run by itself, and what programs leave for themselves, which is no change.
 
 Reading a run: `folder_copy.py` copies the folders before it acts. `run_changes.py` compares them once, at its end, and
 from then on reads what leads back to the copy, which has the form of a desk that was never run.

@@ -15,8 +15,8 @@ from urllib.parse import unquote_to_bytes
 from desktop_agent.core.texts.message import Message, foreign
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import DOCUMENTS, OUTSIDE, RUNS_LATER, SHOWN_PATH, DeskChange
+from desktop_agent.desk.receipt.classify import IS_CODE, group_of, why_by_place, why_wider
 from desktop_agent.desk.receipt.layers import read_whole, walk
-from desktop_agent.desk.receipt.sort import IS_CODE, group_of, why_by_place, why_wider
 
 _TRASHED = re.compile(r"(?P<trash>(?:.*/)?(?:Trash|\.Trash|\.Trash-\d+))/files/(?P<name>[^/]+)(?:/.*)?")
 _INFO = re.compile(r"^Path=(?P<path>.+)$", re.MULTILINE)

@@ -20,6 +20,7 @@ from desktop_agent.desk.receipt.change import (
     Receipt,
     ReceiptGroup,
 )
+from desktop_agent.desk.receipt.classify import group_of, in_hidden_folder, noise, property_notes, why_later, why_wider
 from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
 from desktop_agent.desk.receipt.layers import (
     KnownTimes,
@@ -33,7 +34,6 @@ from desktop_agent.desk.receipt.layers import (
     version,
 )
 from desktop_agent.desk.receipt.pairs import with_moves_joined
-from desktop_agent.desk.receipt.sort import group_of, in_hidden_folder, noise, property_notes, why_later, why_wider
 from desktop_agent.desk.sandbox.lists import unkept, unsaved
 
 # What the person's folder has for a folder of the desk: the folder, one that the desk has made again so that nothing of

@@ -23,6 +23,7 @@ from desktop_agent.core.errors import DeskError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.folder import DeskLayer, DeskRecord, now_on_disk, open_desk, quoted, unquoted
 from desktop_agent.desk.receipt.change import DOCUMENTS, DeskChange, LeftOut, Receipt
+from desktop_agent.desk.receipt.classify import Noise, noise
 from desktop_agent.desk.receipt.folder_copy import UNCOPIED, UncopiedEntry, entries_below, rights_of_folders
 from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
 from desktop_agent.desk.receipt.layers import (
@@ -35,7 +36,6 @@ from desktop_agent.desk.receipt.layers import (
     version,
 )
 from desktop_agent.desk.receipt.pairs import with_moves_joined
-from desktop_agent.desk.receipt.sort import Noise, noise
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.lib.files import replace_file
 

@@ -7,7 +7,7 @@ one folder that both sides reach: the sockets of the display and of the bus, and
 is wished for, its layers, and all of that as plain values, for the keeper.
 
 `keeper.py` is a process of its own that lives as long as the pipe to it is open, and loads next to nothing, for it is
-waited for: it starts the desk in a user namespace with the layers (`namespace.py`), watches it (`watch.py`), has the
-names that were there at the start, and at the end what is lost, written down (`lists.py`), and ends it.
+waited for: it starts the desk in a user namespace with the layers (`namespace.py`), measures it (`resource_use.py`),
+has the names that were there at the start, and at the end what is lost, written down (`lists.py`), and ends it.
 `forbidden_calls.py` is the filter of system calls for all that runs there.
 """

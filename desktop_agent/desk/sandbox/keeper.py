@@ -208,7 +208,7 @@ def _end_reason(desk: KeptDesk, orders: int) -> DeskEnd | Literal[""]:
 
 def _start_ordered_programs(desk: KeptDesk, orders: int) -> DeskEnd | Literal[""]:
     """Start ordered programs until stdin closes; return the limit that was reached, or `gone` if the desk died."""
-    from desktop_agent.desk.sandbox.watch import reached_limit
+    from desktop_agent.desk.sandbox.resource_use import reached_limit
 
     began = time.monotonic()
     look_at = 0.0

@@ -103,7 +103,7 @@ def _ask_about_cost(provider: Provider, *, yes: bool) -> bool:
 
 def _cost_words(provider: Provider) -> str:
     from desktop_agent.doctor.probe import REQUESTS, TOKENS_AROUND, TOKENS_BACK
-    from desktop_agent.model.marks import SIZE
+    from desktop_agent.model.coordinate_test import SIZE
     from desktop_agent.model.profile import tokens_of_picture
 
     price = provider.profile.price if provider.profile.is_for(provider.model) else None

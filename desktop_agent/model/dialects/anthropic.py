@@ -24,6 +24,7 @@ from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message
 from desktop_agent.model.caps import MAX_REPEATS
+from desktop_agent.model.coordinates import PictureLimit, Unreadable
 from desktop_agent.model.dialect import Api, Body, Dialect, DialectOptions, EventTranslator, function_result, turns
 from desktop_agent.model.endpoint import is_on_vertex
 from desktop_agent.model.family import Family, ModelWord, WordArgument
@@ -33,7 +34,6 @@ from desktop_agent.model.reading.function import object_in, value_in
 from desktop_agent.model.reading.shapes import objects_in, texts_in
 from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.reading.values import number_of
-from desktop_agent.model.space import PictureLimit, Unreadable
 
 _VERSION = "2026-10-21"
 _MOST_TOKENS = 16_000  # of an answer; the API wants a number, and thoughts count

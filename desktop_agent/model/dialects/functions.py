@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.core.texts.foreign_text import JsonItem
+from desktop_agent.model.coordinates import Coordinates, last_places
 from desktop_agent.model.dialect import Dialect, DialectOptions, TextCalls, function_result, user_message
 from desktop_agent.model.families import family_named, family_of_model
 from desktop_agent.model.family import Family, ModelWord
@@ -21,7 +22,6 @@ from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.reading.function import object_in
 from desktop_agent.model.reading.shapes import texts_in
 from desktop_agent.model.reading.tool_call import called_action, calls_in
-from desktop_agent.model.space import Coordinates, last_places
 
 _NOT_IN_NAMES = re.compile(r"[^a-zA-Z0-9_-]")
 

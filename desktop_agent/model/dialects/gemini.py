@@ -20,6 +20,7 @@ from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message
+from desktop_agent.model.coordinates import Unreadable
 from desktop_agent.model.dialect import Api, Body, Dialect, DialectOptions, EventTranslator, function_result, turns
 from desktop_agent.model.dialects.functions import computer_tools
 from desktop_agent.model.endpoint import is_on_vertex
@@ -31,7 +32,6 @@ from desktop_agent.model.reading.function import object_in, object_of
 from desktop_agent.model.reading.shapes import objects_in, texts_in
 from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.reading.values import plain_names
-from desktop_agent.model.space import Unreadable
 
 _FORGETS_AT_ONCE = 16  # the cache applies to the common beginning of two requests
 _NUMBER: JsonItem = {"type": "number"}

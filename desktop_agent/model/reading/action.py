@@ -22,9 +22,9 @@ from desktop_agent.core.runs.turn import InvalidAction, Proposal
 from desktop_agent.core.texts.foreign_text import UNREADABLE, JsonItem
 from desktop_agent.core.texts.message import Message
 from desktop_agent.model.caps import MAX_KEY_CHARACTERS, MAX_KEYS, MAX_REPEATS, MAX_URL_CHARACTERS, Caps
+from desktop_agent.model.coordinates import GRID_SIZE, Outside, Space, Unreadable
 from desktop_agent.model.foreign_json import printable, printable_object
 from desktop_agent.model.reading.values import list_of, number_of, plain_names, point_of, switch_of, text_of
-from desktop_agent.model.space import GRID_SIZE, Outside, Space, Unreadable
 
 # The protocol gives `wait` no length.
 DEFAULT_WAIT_S = 1.0

@@ -11,10 +11,10 @@ from desktop_agent.core.actions.action import Function, Invoke
 from desktop_agent.core.runs.turn import Call, InvalidAction, Proposal
 from desktop_agent.core.texts.foreign_text import UNREADABLE, JsonItem
 from desktop_agent.core.texts.message import Message
+from desktop_agent.model.coordinates import Unreadable
 from desktop_agent.model.foreign_json import printable, printable_object
 from desktop_agent.model.reading.shapes import OutputItem
 from desktop_agent.model.reading.values import json_of, number_of, plain_names, switch_of, text_of
-from desktop_agent.model.space import Unreadable
 from desktop_agent.model.tools import APPROVAL
 
 MAX_ARGUMENTS_CHARACTERS = 100_000

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from desktop_agent.core.texts.foreign_text import JsonItem
+from desktop_agent.model.coordinates import Unreadable
 from desktop_agent.model.dialect import CALL_IN_TEXT, WRITTEN_CALL, TextCalls
 from desktop_agent.model.family import NAME, Family, ModelWord, Notation, WordArgument
 from desktop_agent.model.foreign_json import paired, printable
@@ -28,7 +29,6 @@ from desktop_agent.model.reading.values import (
     text_of,
     word_of,
 )
-from desktop_agent.model.space import Unreadable
 
 _PAIR = 2
 NOTCH_PX = 100  # of the wheel

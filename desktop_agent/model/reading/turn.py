@@ -18,6 +18,7 @@ from desktop_agent.core.runs.turn import Call, InvalidAction, NamedPlace, Propos
 from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message, foreign, sentences, template
 from desktop_agent.model.caps import MAX_CHECKS, Caps
+from desktop_agent.model.coordinates import Coordinates, Unreadable, space_of
 from desktop_agent.model.dialect import IN_WORDS, Dialect
 from desktop_agent.model.foreign_json import SERVER_IS_FAULTY, printable, printable_object
 from desktop_agent.model.history import returnable_item
@@ -33,7 +34,6 @@ from desktop_agent.model.reading.calls import (
 )
 from desktop_agent.model.reading.function import read_function, value_in
 from desktop_agent.model.reading.shapes import OutputItem, ResponseShape, response_shape, size_in, texts_in, usage_of
-from desktop_agent.model.space import Coordinates, Unreadable, space_of
 from desktop_agent.model.tools import NO_SUCH_TOOL, WAITING_TYPES, acknowledged_done, refusal_item
 
 # Informative: these need no answer from us.

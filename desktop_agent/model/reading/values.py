@@ -12,8 +12,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 
+from desktop_agent.model.coordinates import Unreadable
 from desktop_agent.model.foreign_json import NoJson, WrittenNumber, load_arguments, paired
-from desktop_agent.model.space import Unreadable
 
 _PAIR = 2
 _MOST_MENDED = 20_000  # characters

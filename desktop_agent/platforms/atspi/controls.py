@@ -25,10 +25,10 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.dbus import Target, call, connect, disconnect, session_address
 from desktop_agent.platforms.atspi.bus_owner import session_accessibility_bus
 from desktop_agent.platforms.atspi.field_reader import FieldReader
-from desktop_agent.platforms.atspi.look import AccessibilityQueries, OnAnswered, Reference, ignore_answer
 from desktop_agent.platforms.atspi.places import DESKTOP_CORNER, DesktopOrigins, Origins, session_origins
+from desktop_agent.platforms.atspi.queries import AccessibilityQueries, OnAnswered, Reference, ignore_answer
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
-from desktop_agent.platforms.atspi.window_look import WindowQuery, active_window
+from desktop_agent.platforms.atspi.window_query import WindowQuery, active_window
 from desktop_agent.screen.controls.accessible_nodes import Node, listed
 from desktop_agent.screen.controls.window import ActiveWindow, AwayControl, Control, HitResult, KeyboardFocus
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from desktop_agent.core.controls.role import ENTRIES, Role
 from desktop_agent.core.texts.field_text import FieldMark
 from desktop_agent.lib.dbus import PROPERTIES, LoopThread, disconnect
-from desktop_agent.platforms.atspi.look import COMPONENT, EXTENTS, AccessibilityQueries, AnswerCache, Reference
+from desktop_agent.platforms.atspi.queries import COMPONENT, EXTENTS, AccessibilityQueries, AnswerCache, Reference
 from desktop_agent.platforms.atspi.tree import ROLES, TEXT_AREA, Tree, TreeCache
 from desktop_agent.screen.controls.accessible_nodes import EDITABLE, FOCUSED, MULTI_LINE
 

@@ -20,8 +20,8 @@ from desktop_agent.core.controls.role import Role
 from desktop_agent.core.pictures import Rect, Scene, ScreenPoint, WindowBox
 from desktop_agent.lib.dbus import PROPERTIES
 from desktop_agent.platforms.atspi.field_reader import BusThread
-from desktop_agent.platforms.atspi.look import COMPONENT, EXTENTS, AccessibilityQueries, AnswerCache, Reference
 from desktop_agent.platforms.atspi.places import DesktopOrigins, Origins, WindowScale, origin_in_frame, scale_of
+from desktop_agent.platforms.atspi.queries import COMPONENT, EXTENTS, AccessibilityQueries, AnswerCache, Reference
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.walk import Walk
 from desktop_agent.screen.controls.accessible_nodes import PAGES, SHOWING, Node

@@ -18,7 +18,8 @@ from desktop_agent.core.controls.screen_contents import ShownText
 from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.lib.dbus import PROPERTIES
 from desktop_agent.platforms.atspi.bus_owner import SessionPids
-from desktop_agent.platforms.atspi.look import (
+from desktop_agent.platforms.atspi.places import DESKTOP_CORNER
+from desktop_agent.platforms.atspi.queries import (
     ACCESSIBLE,
     AT_POINT,
     COMPONENT,
@@ -28,7 +29,6 @@ from desktop_agent.platforms.atspi.look import (
     AnswerCache,
     Reference,
 )
-from desktop_agent.platforms.atspi.places import DESKTOP_CORNER
 from desktop_agent.screen.controls.accessible_nodes import EDITABLE, FOCUSABLE, SHOWING, VISIBLE, Node
 from desktop_agent.screen.controls.window import Chooser, Control, KeyboardFocus
 

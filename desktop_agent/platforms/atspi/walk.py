@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from desktop_agent.core.address import document_at
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.pictures import Rect, ScreenPoint
-from desktop_agent.platforms.atspi.look import Reference
 from desktop_agent.platforms.atspi.places import PLACED, Displacement, WindowScale, displacement_of
+from desktop_agent.platforms.atspi.queries import Reference
 from desktop_agent.platforms.atspi.tree import Tree
 from desktop_agent.screen.controls.accessible_nodes import (
     EDITABLE,

@@ -33,7 +33,7 @@ from desktop_agent.platforms.portal.wire import PORTAL, PORTAL_SESSION, owner_ch
 from desktop_agent.platforms.wayland.input.key_codes import NAMED
 from desktop_agent.presence.choose import BY_PORTAL, KEY_GONE, SHORTCUT_LACKS, SHORTCUT_UNTRIED
 from desktop_agent.presence.lock import LockWatch
-from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.presence.reduced import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys, StopSense
 from desktop_agent.presence.watchers import InputWatchers, watch_with_lock
 

@@ -43,7 +43,7 @@ from desktop_agent.platforms.wayland.sway_ipc import (
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
 from desktop_agent.presence.choose import LACKS, NO_KEYBOARD
 from desktop_agent.presence.lock import LockWatch
-from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.presence.reduced import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys, StopSense
 from desktop_agent.presence.watchers import InputWatchers, WatcherThread, watch_with_lock
 

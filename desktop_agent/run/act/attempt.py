@@ -48,7 +48,7 @@ from desktop_agent.core.texts.secret_text import secrets_in
 from desktop_agent.policy.act import is_browser_item, pasted_selection
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import may_be_slow, strictest
-from desktop_agent.policy.remembered import control_of
+from desktop_agent.policy.remembered_approvals import control_of
 from desktop_agent.run.act.announcement import announcement_of
 from desktop_agent.run.act.applications import AppAccess
 from desktop_agent.run.act.input_state import HeldButton, InputState, MenuOpener

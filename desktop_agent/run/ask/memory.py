@@ -13,7 +13,7 @@ from desktop_agent.core.decisions.decision import (
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.runs.events import Noticed
 from desktop_agent.core.texts.message import Message, sentences, visible
-from desktop_agent.policy.remembered import control_of, longest
+from desktop_agent.policy.remembered_approvals import control_of, longest
 from desktop_agent.run.ports import ApprovalMemory, ControlMemory
 from desktop_agent.run.stream import Stream
 

@@ -17,8 +17,8 @@ from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.runs.events import DeskEnded, FrameTaken, Paused, Resumed, RunFinished, Stamped
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.runtime.protocol.messages import Seen
-from desktop_agent.screen.captures.aim import CaptureRegionTracker, Wish
-from desktop_agent.screen.captures.looker import LiveCamera, LiveThread, Looker
+from desktop_agent.screen.captures.capture_region import CaptureRegionTracker, Wish
+from desktop_agent.screen.captures.capturer import LiveCamera, LiveThread, Looker
 from desktop_agent.screen.captures.mask import MaskedSource, Masks, UnlockedSource
 from desktop_agent.screen.captures.private_parts import HiddenParts, PrivateParts
 from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_windows

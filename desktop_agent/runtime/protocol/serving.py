@@ -25,12 +25,12 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.core.runs.events import ActionStarted, Stamped
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.logs import log_to_file
-from desktop_agent.policy.remembered import RememberedApprovals
-from desktop_agent.presence.stand_ins import StopsOnly
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
+from desktop_agent.presence.reduced import StopsOnly
 from desktop_agent.run.end.result import RunResult
+from desktop_agent.run.null_objects import NoOverlays
 from desktop_agent.run.ports import Overlays
 from desktop_agent.run.session import Session
-from desktop_agent.run.stand_ins import NoOverlays
 from desktop_agent.runtime.description.live_view import LiveView
 from desktop_agent.runtime.desktop.own_desktop import on_desk, opened
 from desktop_agent.runtime.desktop.screen_access import ScreenAccess

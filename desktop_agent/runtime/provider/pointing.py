@@ -13,9 +13,9 @@ from desktop_agent.core.actions.action import Action, Look, Wait
 from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, Viewport
 from desktop_agent.core.runs.turn import InvalidAction, ModelInput, Opening, Reply, Result, Turn
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.marks import HALF, MARKS, SIZE, Mark, MarkClick
+from desktop_agent.model.coordinate_test import HALF, MARKS, SIZE, Mark, MarkClick
+from desktop_agent.model.coordinates import Coordinates
 from desktop_agent.model.reading.values import number_of
-from desktop_agent.model.space import Coordinates
 from desktop_agent.screen.captures.encode import digest, encode
 
 # Some models look before they click, and some learn only from a refusal how a call is written.

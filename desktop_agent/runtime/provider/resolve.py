@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from desktop_agent.core.decisions.question_words import UNCHECKED
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.model.coordinates import RESIZED_STEP
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import (
     checked_key,
@@ -29,7 +30,6 @@ from desktop_agent.model.request_options import (
     spoken_dialect,
     stated_coordinates,
 )
-from desktop_agent.model.space import RESIZED_STEP
 from desktop_agent.runtime.material import files_sent, steps_sent
 from desktop_agent.runtime.provider.keys import find_key, key_file
 from desktop_agent.settings import Settings

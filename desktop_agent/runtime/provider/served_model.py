@@ -27,12 +27,12 @@ from desktop_agent.lib.paths import places
 from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.model.caps import USUAL, Timeouts
 from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.coordinate_test import ALONE, judge_clicks
+from desktop_agent.model.coordinates import COORDINATES, Coordinates
 from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.endpoint import checked_key, endpoint
-from desktop_agent.model.marks import ALONE, judge_clicks
 from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.request_options import spoken_dialect, stated_coordinates
-from desktop_agent.model.space import COORDINATES, Coordinates
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.request_sender import RequestSender
 from desktop_agent.model.wire.stream_reader import KeyFilter
@@ -42,7 +42,7 @@ from desktop_agent.run.ports import InputExecutor, Model
 from desktop_agent.run.stream import Stream
 from desktop_agent.runtime.description.screen_functions import screen_functions
 from desktop_agent.runtime.description.screen_view import ScreenView, must_be_seen, unreported_picture
-from desktop_agent.runtime.description.seen import SeenScreen
+from desktop_agent.runtime.description.seen_areas import SeenScreen
 from desktop_agent.runtime.provider.keys import SESSION
 from desktop_agent.runtime.provider.local_servers import with_server_check
 from desktop_agent.runtime.provider.pointing import MarkQuestion

@@ -13,9 +13,9 @@ from desktop_agent.core.own_windows import FloatingWindows
 from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, ScreenPoint, Size, Viewport, Window
 from desktop_agent.core.runs.waiting import Settlement
 from desktop_agent.screen.captures import compare
-from desktop_agent.screen.captures.aim import CaptureRegionTracker, Wish
+from desktop_agent.screen.captures.capture_region import CaptureRegionTracker, Wish
+from desktop_agent.screen.captures.capturer import Capture, Looker
 from desktop_agent.screen.captures.encode import AheadEncoder, check_media_type, unlimited, with_cursor_on
-from desktop_agent.screen.captures.looker import Capture, Looker
 from desktop_agent.screen.captures.mask import MaskedSource, Masks, painted
 from desktop_agent.screen.captures.private_parts import PrivateParts
 from desktop_agent.screen.captures.source import CaptureSource, Monitor, in_capture

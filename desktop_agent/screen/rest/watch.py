@@ -12,7 +12,7 @@ from desktop_agent.core.own_windows import FloatingWindows
 from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.waiting import Settlement, Unrest
 from desktop_agent.screen.captures import compare
-from desktop_agent.screen.captures.looker import Capture, Looker
+from desktop_agent.screen.captures.capturer import Capture, Looker
 from desktop_agent.screen.captures.private_parts import PrivateParts
 from desktop_agent.screen.captures.source import around_on_desktop
 from desktop_agent.screen.rest.settle import Background, Sample, SettleTimes, Settling

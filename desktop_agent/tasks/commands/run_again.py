@@ -76,8 +76,8 @@ def _repeat_task_in_words(started: RunStarted, flags: Mapping[str, object]) -> i
     """Do a task in words again; one that was on a side desk gets a new one, with the same folders."""
     from desktop_agent.cli import run_client
     from desktop_agent.runtime.continuation import terms_of
+    from desktop_agent.runtime.retention import clear_out_runs
     from desktop_agent.runtime.spec import RunSpec
-    from desktop_agent.runtime.tidy import clear_out_runs
     from desktop_agent.settings.confirmed import settings_for_run
 
     given = {key: value for key, value in given_settings(flags).items() if value is not None}

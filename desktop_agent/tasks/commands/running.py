@@ -149,7 +149,7 @@ def run(
 ) -> int:
     """Carry a task out once more, or list its lines; return the exit code of `run`."""
     from desktop_agent.cli import run_client
-    from desktop_agent.runtime.tidy import clear_out_runs
+    from desktop_agent.runtime.retention import clear_out_runs
     from desktop_agent.tasks.saved.source import with_defaults
 
     if as_list:

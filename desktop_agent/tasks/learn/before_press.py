@@ -22,8 +22,8 @@ from typing import Protocol, TypeVar
 
 from desktop_agent.core.own_windows import strips_of
 from desktop_agent.core.pictures import Pixels, Rect, Scene, ScreenPoint, Window
+from desktop_agent.screen.captures.capturer import pasted
 from desktop_agent.screen.captures.compare import patch
-from desktop_agent.screen.captures.looker import pasted
 from desktop_agent.screen.captures.mask import MaskedSource, Masks
 from desktop_agent.screen.captures.source import CaptureSource
 from desktop_agent.screen.controls.window import Control, ControlSource, HitResult, WindowSource

@@ -22,7 +22,7 @@ from desktop_agent.core.texts.message import Message, gettext, tr, visible
 from desktop_agent.core.texts.secret_text import FORM
 from desktop_agent.lib.installed_programs import installed_programs
 from desktop_agent.lib.window_bounds import keep_on_screen
-from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.settings.answers import AppPermissionStore, RememberedAnswers
 from desktop_agent.settings.secret_store import SecretStore, entry_for
 from desktop_agent.ui.preferences.row import LabelledRow

@@ -17,7 +17,7 @@ from desktop_agent.core.texts.message import Message, sentences, template, tr
 from desktop_agent.lib.setting import Setting
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.profiles import DEFAULT
-from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.runtime.provider.resolve import where_sent
 from desktop_agent.settings import confirmed
 from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from desktop_agent.core.decisions.decision import RememberedApproval
-from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 
 
 class SharedApprovals(RememberedApprovals):

@@ -17,7 +17,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import Paused, Resumed, Stamped
 from desktop_agent.core.texts.message import Message, gettext, join, tr
-from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.record.status import facts
 from desktop_agent.record.wording import status_detail, status_wording
 from desktop_agent.run.end.result import RunResult
@@ -25,7 +25,7 @@ from desktop_agent.runtime import registry
 from desktop_agent.runtime.continuation import Resumption
 from desktop_agent.runtime.desktop.own_process import give_back
 from desktop_agent.runtime.releases import update_notice
-from desktop_agent.runtime.tidy import clear_out_runs
+from desktop_agent.runtime.retention import clear_out_runs
 from desktop_agent.ui.console.task import add_saved_tasks, earlier_tasks, menu_text
 from desktop_agent.ui.offers import TrayAction
 from desktop_agent.ui.overlay.overlays import REPAINTED_S

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.runs.events import RunStarted
 from desktop_agent.core.texts.message import Message, sentences
-from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.record.reader import read_ends
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.store import RunStore, is_foreign, summary_of

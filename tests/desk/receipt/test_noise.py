@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.desk.receipt.sort import noise
+from desktop_agent.desk.receipt.classify import noise
 
 BESIDE = {"Docs/letter.txt", "Docs/plan"}
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.doctor.probe import changes, passed
-from desktop_agent.model.marks import SIZE
+from desktop_agent.model.coordinate_test import SIZE
+from desktop_agent.model.coordinates import COORDINATES, Coordinates, resized
 from desktop_agent.model.profile import OWN_KEY
 from desktop_agent.model.profiles import known_profiles
 from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.request_options import coordinates_of, spoken_dialect, stated_coordinates
-from desktop_agent.model.space import COORDINATES, Coordinates, resized
 from desktop_agent.runtime.provider.resolve import selected_provider
 from desktop_agent.settings import load, settings_of
 from desktop_agent.settings.edit import set_values

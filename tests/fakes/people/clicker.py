@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from desktop_agent.model.marks import MARKS, MOVED, SIZE
+from desktop_agent.model.coordinate_test import MARKS, MOVED, SIZE
 from desktop_agent.runtime.provider.pointing import marked_frame
 from tests.fakes.servers.script import Answer, Script, asks, refuses, says
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.presence.reduced import NoPresence
 
 
 class Person(NoPresence):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desktop_agent.core.presence import NoOwnInput, OnLost, OnStop, OnUserInput, OwnInput, UserInput, ignore_loss
-from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.presence.reduced import NoPresence
 
 
 @dataclass

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
 
-from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.ui.preferences.confirm_window import ClickWatch
 from desktop_agent.ui.preferences.window import PreferencesWindow, open_preferences
 

@@ -23,8 +23,8 @@ from websockets.sync.client import ClientConnection, connect
 from desktop_agent.core.decisions.decision import Answer, Question
 from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.events import Event, Paused, Resumed, Stamped
+from desktop_agent.run.null_objects import AbsentApprover
 from desktop_agent.run.ports import Approver
-from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.runtime.protocol.messages import Seen
 from desktop_agent.web.door import May
 from desktop_agent.web.server import Place, Watch

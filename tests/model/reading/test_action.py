@@ -26,8 +26,8 @@ from desktop_agent.core.actions.action import (
 from desktop_agent.core.pictures import ImagePoint, Size
 from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.model.caps import Caps
+from desktop_agent.model.coordinates import Space
 from desktop_agent.model.reading.action import READERS, ReadAction, read_action
-from desktop_agent.model.space import Space
 
 PICTURE = Size(1280, 800)
 SPACE = Space("viewport", PICTURE, PICTURE)

@@ -29,7 +29,7 @@ from desktop_agent.core.runs.outcome import Outcome
 from desktop_agent.core.runs.turn import Turn
 from desktop_agent.policy.act import acts_of
 from desktop_agent.policy.judge import strictest
-from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.policy.remembered_approvals import RememberedApprovals
 from desktop_agent.policy.scope import BLIND, ScopedApplication, read_entry
 from desktop_agent.policy.scope import judge as judge_scope
 from desktop_agent.run.act.applications import AppAccess

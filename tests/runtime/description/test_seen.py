@@ -9,7 +9,7 @@ from dataclasses import replace
 from desktop_agent.core.controls.screen_contents import Find, ShownControl
 from desktop_agent.core.pictures import Frame, ImagePoint, Rect
 from desktop_agent.run.inquiry import ScreenInquiry
-from desktop_agent.runtime.description.seen import SeenScreen
+from desktop_agent.runtime.description.seen_areas import SeenScreen
 from tests.fakes.runs.named_controls import NamedControls
 from tests.fakes.runs.run_ports import PaintedScreen
 

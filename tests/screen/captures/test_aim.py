@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.pictures import Rect, Size
-from desktop_agent.screen.captures.aim import Wish, take_aim
+from desktop_agent.screen.captures.capture_region import Wish, take_aim
 from desktop_agent.screen.captures.source import Monitor
 
 LEFT = Monitor(1, -1280, 56, 1280, 1024, name="left")

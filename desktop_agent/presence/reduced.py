@@ -1,8 +1,8 @@
 """Reduced presences: for a session whose input cannot be watched, and for a run on another display."""
+# ruff: noqa: ARG002 - arguments are ignored on purpose
 
 from __future__ import annotations
 
-# ruff: noqa: ARG002 - arguments are ignored on purpose
 import math
 from collections.abc import Callable, Sequence
 

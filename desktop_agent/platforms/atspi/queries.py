@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dbus_fast import Message
     from dbus_fast.aio import MessageBus
 
+
 Reference = tuple[str, str]  # bus name and path of an object
 Answer = list[Any]  # an answer; empty where an object reports nothing, or nothing that can be read, or has gone
 OnAnswered = Callable[[bool], None]  # whether it was the program itself, and not the bus

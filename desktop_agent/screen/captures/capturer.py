@@ -17,7 +17,7 @@ import numpy as np
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.own_windows import strips_of
 from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, Viewport
-from desktop_agent.screen.captures.aim import CaptureRegionTracker
+from desktop_agent.screen.captures.capture_region import CaptureRegionTracker
 from desktop_agent.screen.captures.compare import patch
 from desktop_agent.screen.captures.mask import MaskedSource, painted
 from desktop_agent.screen.captures.private_parts import PrivateParts

@@ -1,4 +1,4 @@
-"""Stand-ins for the optional ports of a run: the approver, our windows on the screen, a desktop of its own."""
+"""Null objects for the optional ports of a run: the approver, our windows on the screen, a desktop of its own."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_agent.core.pictures import Size
-from desktop_agent.model.space import Coordinates, resized
+from desktop_agent.model.coordinates import Coordinates, resized
 
 SIZE = Size(1274, 714)  # 45.5 and 25.5 times 28
 HALF = Size(70, 36)  # of a mark, in pixels

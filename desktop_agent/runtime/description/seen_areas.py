@@ -25,6 +25,7 @@ from desktop_agent.screen.captures.source import around_on_desktop, in_capture
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+
 _MOST_PICTURES = 32
 _COLOUR_BITS = 0x00FFFFFF
 

@@ -14,8 +14,8 @@ from desktop_agent.core.controls.screen_contents import ShownText
 from desktop_agent.core.pictures import Rect, ScreenPoint, Window
 from desktop_agent.core.programs import is_browser, last_part
 from desktop_agent.lib.programs import executable_of, program_of
-from desktop_agent.platforms.atspi.look import Reference
 from desktop_agent.platforms.atspi.places import origin_in_frame, scale_of
+from desktop_agent.platforms.atspi.queries import Reference
 from desktop_agent.platforms.atspi.tree import (
     ROLES,
     TEXT_AREA,
