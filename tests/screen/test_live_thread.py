@@ -6,6 +6,7 @@ from typing import cast
 import pytest
 
 from desktop_agent.core.pictures import Pixels, Size
+from desktop_agent.screen.captures import capturer
 from desktop_agent.screen.captures.capturer import LiveCamera, LiveThread
 from tests.fakes.waiting import wait_until
 
