@@ -48,7 +48,8 @@ MISSING = "sys.modules |= dict.fromkeys(['Xlib', 'dbus_fast']); "
 
 @pytest.mark.program
 def test_names_of_controls_are_checked_without_dbus_as_on_windows_and_macos() -> None:
-    code = "import sys; " + MISSING + "from desktop_agent.doctor.machine import _names; print(_names().state)"
+    checks = "from desktop_agent.doctor.machine import _names_finding; print(_names_finding().state)"
+    code = "import sys; " + MISSING + checks
 
     checked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
 

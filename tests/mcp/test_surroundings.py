@@ -42,7 +42,8 @@ def test_the_environment_of_the_nearest_session_process_is_used(
 @pytest.mark.program
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the variables of a process")
 def test_a_process_reads_the_variables_of_those_above_it() -> None:
-    ask = "import json, desktop_agent.mcp.surroundings as s; print(json.dumps(s.kept_back({}, s.variables_above())))"
+    asks = "s.missing_variables({}, s.parent_environments())"
+    ask = f"import json, desktop_agent.mcp.surroundings as s; print(json.dumps({asks}))"
     # The shell in between stands for the client: it has a display, and hands none on.
     words = ["sh", "-c", 'env -u DISPLAY "$0" -c "$1"; true', sys.executable, ask]
     output = subprocess.run(
