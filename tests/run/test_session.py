@@ -12,7 +12,15 @@ import pytest
 from desktop_agent.core.actions.action import Wait
 from desktop_agent.core.decisions.decision import Answer, Approved, Question
 from desktop_agent.core.errors import NoScreenError, RejectedError
-from desktop_agent.core.runs.events import ActionFailed, Decided, Noticed, RunFinished, Stamped, TouchNoticed
+from desktop_agent.core.runs.events import (
+    ActionFailed,
+    Decided,
+    FrameTaken,
+    Noticed,
+    RunFinished,
+    Stamped,
+    TouchNoticed,
+)
 from desktop_agent.core.runs.turn import ModelInput, Turn
 from desktop_agent.lib.worker import Worker
 from desktop_agent.presence import silence
@@ -285,3 +293,12 @@ def test_that_no_touch_is_noticed_is_announced_while_it_lasts() -> None:
 
     assert ["Press Pause.", NOTICED_AGAIN] == [event.text for event in of(scene, TouchNoticed)]
     assert isinstance(scene.recorder.events[-1], RunFinished)
+
+
+def test_a_part_that_the_model_gets_besides_is_on_record_as_that() -> None:
+    scene = world([DONE])
+
+    scene.ports.stream.show_part(scene.camera.grab(lambda: None))
+
+    (taken,) = of(scene, FrameTaken)
+    assert (taken.reason, taken.sent) == ("requested", "part")

@@ -19,6 +19,7 @@ from desktop_agent.core.controls.locator import (
     identity,
     is_of_kind,
     is_row,
+    kind_name,
     likeness,
     locate,
     locate_in_row,
@@ -264,6 +265,7 @@ def test_the_nearest_names_are_those_that_contain_it_and_else_reported_ones_that
         ("Ada", [shown("Ada", "label", 0, 100), shown("Bob", "label", 0, 140)], 110),
         ("Bob", [shown("Ada", "label", 0, 100), shown("Bob", "label", 0, 140)], 150),
         ("Bob", [shown("Bob", "label", 0, 100), shown("Bob", "label", 0, 180)], "several"),
+        ("Bob", [ShownControl("Bob", "label", Rect(0, 100, 60, 20), row=Rect(0, 90, 400, 60))], 120),  # of the row
         ("Cleo", [shown("Ada", "label", 0, 100)], "none"),
     ],
 )
@@ -276,6 +278,18 @@ def test_a_box_that_no_program_names_is_in_its_column_beside_the_words_of_its_ro
         assert located.control.box.middle == ScreenPoint(310, y if isinstance(y, int) else -1)
     else:
         assert isinstance(located, Another if y == "several" else Absent)
+
+
+def test_a_cell_that_no_program_names_is_in_its_column_on_the_line_of_its_row() -> None:
+    cells = [shown("Ada", "table cell", 0, 100), shown("Bob", "table cell", 0, 140)]
+
+    located = locate_in_row(ControlRequest("", kind_name("table cell"), "Bob"), Rect(300, 0, 60, 20), cells)
+    twice = [cells[1], shown("Bob", "table cell", 0, 180)]
+    one_of_two = locate_in_row(ControlRequest("", kind_name("table cell"), "Bob"), Rect(300, 0, 60, 20), twice)
+
+    assert isinstance(located, Found)
+    assert located.control.box == Rect(300, 140, 60, 20)
+    assert isinstance(one_of_two, Another)
 
 
 @pytest.mark.parametrize("request_", [ControlRequest("", "check box"), ControlRequest("", "field", "Ada")])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from desktop_agent.core.controls.boxes import Box
 from desktop_agent.core.controls.read_text import (
     LAST,
     Relation,
@@ -225,3 +226,11 @@ def test_the_nearest_of_two_is_near() -> None:
     near = TextTarget("Save", relation="near", anchor=TextTarget("Town"))
 
     assert [place.box.top for place in choices(near, TWO_SAVES)] == [90]
+
+
+def test_a_text_without_letters_is_nowhere() -> None:
+    assert matching(" ", MENU) == []
+
+
+def test_a_box_keeps_its_size_where_it_is_moved() -> None:
+    assert Box(2, 3, 40, 10).moved(100, -3) == Box(102, 0, 40, 10)
