@@ -162,12 +162,12 @@ class PauseControl:
         self.stop = stop
         self.resumed_by = "human"
         self.was_paused = False  # since `acknowledge` was last called
+        self.interruption = TAKEOVER  # what the latest pause means for the actions that it interrupts
         self.pauses = 0  # so far
         self.words = PersonWords()
         self.quiet_for = quiet_for
         self._lock = threading.Lock()
         self._active: Pause | None = None
-        self._latest: Pause | None = None
         self._is_named = True  # the reason of the pause that is active is final
         self._awaiting: dict[asyncio.Event, asyncio.AbstractEventLoop] = {}  # who waits for a pause, each on its loop
         self._input_pauses = False
@@ -189,27 +189,23 @@ class PauseControl:
             self.stop.wait(min(left, _SLICE_S))
         return self.is_set()
 
-    def pause(self, by: str, reason: str) -> None:
-        """Make the run wait for the person; the first reason counts, but for a touch that was the pause key."""
+    def pause(self, by: str, reason: str, what: str = "") -> None:
+        """Make the run wait for the person; the first reason counts, but for a touch that was the pause key.
+
+        `what`: what the person's computer reported, where it did.
+        """
         with self._lock:
             if self._active is None:
-                self._latest = Pause(by, reason)
-                self._active = self._latest
+                self._active = Pause(by, reason)
+                self.interruption = INTERRUPTIONS.get(what or by, TAKEOVER)
                 self._is_named = reason != REASONS["hand"]
                 self.was_paused = True
                 self.pauses += 1
                 for paused, loop in self._awaiting.items():
                     loop.call_soon_threadsafe(paused.set)
             elif not self._is_named and reason == REASONS["pause"]:
-                self._latest = Pause(by, reason)
-                self._active = self._latest
-
-    @property
-    def interruption(self) -> Interruption:
-        """Return what the latest pause means for the actions that it has interrupted."""
-        if self._latest is None:
-            return TAKEOVER
-        return INTERRUPTIONS.get("woke" if self._latest.reason == REASONS["woke"] else self._latest.by, TAKEOVER)
+                self._active = Pause(by, reason)
+                self.interruption = INTERRUPTIONS.get(what or by, TAKEOVER)
 
     def while_listed(self) -> WhileListed:
         """Return a context that is left, and makes the run wait for the person, once the windows aren't listed."""
@@ -241,7 +237,7 @@ class PauseControl:
         elif user_input.what == "pause":
             self.pause("human", REASONS["pause"])
         elif self._input_pauses:
-            self.pause("takeover", REASONS[user_input.what])
+            self.pause("takeover", REASONS[user_input.what], user_input.what)
 
     def ignore_user_input(self) -> None:
         """Let the person use the computer from here on: a question is open, and no input can be sent meanwhile."""
